@@ -1,0 +1,59 @@
+package dev.kvsql.chunk;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The value of a file's meta key: u16 LE version, always 1, and u64 LE file size in bytes.
+ *
+ * @param sizeBytes 0 to {@link StoreKey#MAX_FILE_BYTES}
+ */
+public record FileMeta(long sizeBytes) {
+  /** Length of an encoded meta. */
+  public static final int ENCODED_BYTES = 10;
+
+  private static final int VERSION = 1;
+
+  public FileMeta {
+    if (sizeBytes < 0 || sizeBytes > StoreKey.MAX_FILE_BYTES) {
+      throw new IllegalArgumentException(sizeBytes + " bytes is not within 0.." + StoreKey.MAX_FILE_BYTES);
+    }
+  }
+
+  /** What decoding gave: a meta, or what is wrong with the value. */
+  public sealed interface Decoded {}
+
+  /** A well-formed value. */
+  public record WellFormed(FileMeta meta) implements Decoded {}
+
+  /** A value that is no meta, with what was expected and what was found. */
+  public record Malformed(String expected, String found) implements Decoded {}
+
+  /** Decodes a value; never fails. */
+  public static Decoded decode(byte[] value) {
+    if (value.length != ENCODED_BYTES) {
+      return new Malformed(ENCODED_BYTES + " bytes", value.length + " bytes");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    int version = Short.toUnsignedInt(buffer.getShort());
+    if (version != VERSION) {
+      return new Malformed("version " + VERSION, "version " + version);
+    }
+    long size = buffer.getLong();
+    if (size < 0 || size > StoreKey.MAX_FILE_BYTES) {
+      return new Malformed(
+          "a size of at most " + StoreKey.MAX_FILE_BYTES + " bytes",
+          Long.toUnsignedString(size) + " bytes");
+    }
+    return new WellFormed(new FileMeta(size));
+  }
+
+  /** The ten bytes that the store keeps. */
+  public byte[] encode() {
+    return ByteBuffer.allocate(ENCODED_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) VERSION)
+        .putLong(sizeBytes)
+        .array();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kvsql.chunk;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** A database in memory: scratch space, and the model that other stores are measured against. */
+public final class MemoryChunkStore implements ChunkStore {
+  private final NavigableMap<byte[], byte[]> entries =
+      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    byte[] value = entries.get(key);
+    return value == null ? null : value.clone();
+  }
+
+  @Override
+  public Iterator<Entry> scan(KeyRange range) {
+    Iterator<Map.Entry<byte[], byte[]>> within = within(range).entrySet().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return within.hasNext();
+      }
+
+      @Override
+      public Entry next() {
+        Map.Entry<byte[], byte[]> entry = within.next();
+        return new Entry(entry.getKey().clone(), entry.getValue().clone());
+      }
+    };
+  }
+
+  @Override
+  public synchronized void apply(WriteBatch batch, Durability durability) {
+    for (WriteBatch.Operation operation : batch.operations()) {
+      switch (operation) {
+        case WriteBatch.Put(byte[] key, byte[] value) -> entries.put(key, value);
+        case WriteBatch.Delete(byte[] key) -> entries.remove(key);
+        case WriteBatch.DeleteRange(KeyRange range) -> within(range).clear();
+      }
+    }
+  }
+
+  private NavigableMap<byte[], byte[]> within(KeyRange range) {
+    if (range.isEmpty()) {
+      return new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+    }
+    return range.to() == null
+        ? entries.tailMap(range.from(), true)
+        : entries.subMap(range.from(), true, range.to(), false);
+  }
+}

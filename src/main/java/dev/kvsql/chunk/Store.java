@@ -1,0 +1,55 @@
+package dev.kvsql.chunk;
+
+import java.util.List;
+
+/**
+ * A store: databases by name, each a {@link ChunkStore}. Whoever opened it closes it; afterwards its
+ * databases fail with a {@link StoreException}.
+ */
+public interface Store extends AutoCloseable {
+  /** The name of the database that is meant when none is named. */
+  String DEFAULT_DATABASE = "main";
+
+  /** How the store is called in messages: the path that it was opened by. */
+  String name();
+
+  /** The names of all databases, sorted. */
+  List<String> databases();
+
+  /**
+   * The database of that name.
+   *
+   * @throws StoreException.Missing when there is none
+   */
+  ChunkStore database(String name);
+
+  /**
+   * Makes an empty database, durable when the call returns.
+   *
+   * @throws StoreException.Failed when the name is taken or the store is open for reading
+   */
+  ChunkStore createDatabase(String name);
+
+  /**
+   * Starts to fill a database that takes this name when it is whole, in place of the one that may
+   * have it now.
+   */
+  Replacement replaceDatabase(String name);
+
+  /** A database that is filled aside, in as many batches as it takes. */
+  interface Replacement extends AutoCloseable {
+    /** Where to put the content. */
+    ChunkStore chunks();
+
+    /** Gives it its name, atomically and durably, and removes the database that had it. */
+    void publish();
+
+    /** Discards what was filled, unless it was published. */
+    @Override
+    void close();
+  }
+
+  /** Closes the store; what was committed lazily is durable afterwards. */
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package dev.kvsql.chunk;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store could not do what was asked. The message says what, where, and what to do about it. */
+public abstract sealed class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private StoreException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** There is no such store or no such database, or what is there is no store. */
+  public static final class Missing extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Missing(String message) {
+      super(message, null);
+    }
+  }
+
+  /** Another process has the store. */
+  public static final class Locked extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Locked(String message) {
+      super(message, null);
+    }
+  }
+
+  /** The store was not closed cleanly by the program that wrote it, or its own structure is broken. */
+  public static final class Damaged extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Damaged(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Reading or writing failed, or the store refuses to be written. */
+  public static final class Failed extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Failed(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kvsql.chunk.mapdb;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.Entry;
+import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.WriteBatch;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.mapdb.BTreeMap;
+
+/** One database of a {@link MapDbStore}. */
+final class MapDbDatabase implements ChunkStore {
+  private final MapDbStore store;
+  private final String name;
+  private volatile @Nullable BTreeMap<byte[], byte[]> map;
+  private final AtomicLong changes = new AtomicLong();
+
+  MapDbDatabase(MapDbStore store, String name) {
+    this.store = store;
+    this.name = name;
+  }
+
+  /** Opens the map anew at the next use. */
+  void forget() {
+    map = null;
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    return store.<byte @Nullable []>reading(() -> map().get(key));
+  }
+
+  @Override
+  public Iterator<Entry> scan(KeyRange range) {
+    return new Scan(store.reading(() -> within(range).entrySet().iterator()), changes.get());
+  }
+
+  @Override
+  public void apply(WriteBatch batch, Durability durability) {
+    store.changing(() -> batch.operations().forEach(this::carryOut), durability);
+  }
+
+  private void carryOut(WriteBatch.Operation operation) {
+    changes.incrementAndGet();
+    switch (operation) {
+      case WriteBatch.Put(byte[] key, byte[] value) -> map().put(key, value);
+      case WriteBatch.Delete(byte[] key) -> map().remove(key);
+      case WriteBatch.DeleteRange(KeyRange range) -> within(range).clear();
+    }
+  }
+
+  private ConcurrentNavigableMap<byte[], byte[]> within(KeyRange range) {
+    if (range.to() == null) {
+      return map().tailMap(range.from(), true);
+    }
+    // An empty range must not reach MapDB, which rejects it.
+    return range.isEmpty()
+        ? map().subMap(range.from(), true, range.from(), false)
+        : map().subMap(range.from(), true, range.to(), false);
+  }
+
+  private BTreeMap<byte[], byte[]> map() {
+    BTreeMap<byte[], byte[]> open = map;
+    if (open == null) {
+      open = store.map(name);
+      map = open;
+    }
+    return open;
+  }
+
+  private final class Scan implements Iterator<Entry> {
+    private final Iterator<Map.Entry<byte[], byte[]>> entries;
+    private final long expected;
+
+    Scan(Iterator<Map.Entry<byte[], byte[]>> entries, long expected) {
+      this.entries = entries;
+      this.expected = expected;
+    }
+
+    @Override
+    public boolean hasNext() {
+      requireUnchanged();
+      return store.reading(entries::hasNext);
+    }
+
+    @Override
+    public Entry next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Map.Entry<byte[], byte[]> entry = store.reading(entries::next);
+      return new Entry(entry.getKey(), entry.getValue());
+    }
+
+    private void requireUnchanged() {
+      if (changes.get() != expected) {
+        throw new ConcurrentModificationException("the store changed during the scan");
+      }
+    }
+  }
+}

@@ -1,0 +1,387 @@
+package dev.kvsql.chunk.mapdb;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mapdb.BTreeMap;
+import org.mapdb.DB;
+import org.mapdb.DBException;
+import org.mapdb.DBMaker;
+import org.mapdb.Serializer;
+
+/**
+ * A store in a MapDB 3 file: each database is a {@code BTreeMap<byte[],byte[]>} of that name. Maps
+ * are opened with explicit serializers only, so nothing in a file makes the JVM load a class.
+ *
+ * <p>May be shared by threads: many read, or one writes. When a batch fails, the store goes back to
+ * its last commit.
+ */
+public final class MapDbStore implements Store {
+  /** Databases that an import is still filling; a killed import leaves one behind. */
+  private static final String STAGED = ".import.";
+
+  private static final String BYTE_ARRAY = "org.mapdb.Serializer#BYTE_ARRAY";
+
+  private final String name;
+  private final DurableVolume volume;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, MapDbDatabase> opened = new HashMap<>();
+  private @Nullable DB db;
+
+  private MapDbStore(String name, DurableVolume volume, boolean exists) {
+    this.name = name;
+    this.volume = volume;
+    db = openDb(exists);
+  }
+
+  /**
+   * Opens an existing store.
+   *
+   * @throws StoreException.Missing when there is no store at that path
+   * @throws StoreException.Locked when another process has it
+   * @throws StoreException.Damaged when it was not closed cleanly by the program that wrote it
+   */
+  public static MapDbStore open(Path path, Access access) {
+    MapDbStore store = start(path.toString(), StoreFiles.open(path, access), true);
+    if (access == Access.WRITE) {
+      store.dropStaged();
+    }
+    return store;
+  }
+
+  /**
+   * Creates a store without databases; the file must not exist.
+   *
+   * @throws StoreException.Failed when something is there already, or the disk refuses
+   */
+  public static MapDbStore create(Path path) {
+    StoreFiles files = StoreFiles.create(path);
+    try {
+      MapDbStore store = start(path.toString(), files, false);
+      store.changing(() -> {});
+      files.forceDirectory();
+      return store;
+    } catch (IOException e) {
+      files.close();
+      deleteQuietly(path, e);
+      throw new StoreException.Failed(path + ": cannot be created: " + StoreFiles.reason(e), e);
+    } catch (RuntimeException e) {
+      files.close();
+      deleteQuietly(path, e);
+      throw e;
+    }
+  }
+
+  private static MapDbStore start(String name, StoreFiles files, boolean exists) {
+    DurableVolume volume;
+    try {
+      volume = new DurableVolume(files);
+    } catch (IOException e) {
+      files.close();
+      throw new StoreException.Failed(name + ": cannot be read: " + StoreFiles.reason(e), e);
+    }
+    try {
+      return new MapDbStore(name, volume, exists);
+    } catch (RuntimeException e) {
+      volume.release();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<String> databases() {
+    return reading(
+        () -> {
+          List<String> names = new ArrayList<>();
+          SortedMap<String, String> catalog = db().nameCatalogLoad();
+          catalog.forEach(
+              (key, value) -> {
+                if (key.endsWith("#type") && value.equals("TreeMap")) {
+                  String database = key.substring(0, key.length() - "#type".length());
+                  if (isDatabase(catalog, database) && !database.startsWith(STAGED)) {
+                    names.add(database);
+                  }
+                }
+              });
+          return names;
+        });
+  }
+
+  @Override
+  public ChunkStore database(String database) {
+    if (!databases().contains(database)) {
+      throw new StoreException.Missing(
+          name + ": no database " + database + "; it has " + listed(databases()));
+    }
+    return handle(database);
+  }
+
+  @Override
+  public ChunkStore createDatabase(String database) {
+    requireName(database);
+    changing(() -> newMap(database));
+    return handle(database);
+  }
+
+  @Override
+  public Replacement replaceDatabase(String database) {
+    requireName(database);
+    String staged = STAGED + database;
+    changing(() -> newMap(staged));
+    return new Staged(database, staged);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      DB open = db;
+      if (open == null) {
+        return;
+      }
+      db = null;
+      open.close();
+      volume.shutDown();
+    } catch (IOException e) {
+      throw new StoreException.Failed(
+          name
+              + ": could not be tidied up on closing: "
+              + StoreFiles.reason(e)
+              + "; nothing is lost, keep "
+              + StoreFiles.logPath(Path.of(name))
+              + " beside it",
+          e);
+    } finally {
+      volume.release();
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Reads, while nobody writes. */
+  <T> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      return read.get();
+    } catch (StoreException e) {
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw new StoreException.Failed(name + ": cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) {
+      throw new StoreException.Damaged(
+          name + ": MapDB cannot read it (" + e + "); try: kvsql check " + name, e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Changes, then commits; when either fails, everything is as before. */
+  void changing(Runnable change) {
+    changing(change, Durability.FORCED);
+  }
+
+  /** The same, durable when asked. */
+  void changing(Runnable change, Durability durability) {
+    lock.writeLock().lock();
+    try {
+      DB open = db();
+      if (volume.isReadOnly()) {
+        throw new StoreException.Failed(name + ": is open for reading only", null);
+      }
+      try {
+        change.run();
+        open.commit();
+        volume.commit(durability);
+      } catch (IOException | RuntimeException | Error e) {
+        rollBack(e);
+        throw asFailure(e);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** The map behind a database's name, as MapDB has it now. */
+  BTreeMap<byte[], byte[]> map(String database) {
+    return db().treeMap(database, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).open();
+  }
+
+  private void rollBack(Throwable cause) {
+    db = null;
+    opened.values().forEach(MapDbDatabase::forget);
+    try {
+      volume.rollback();
+      db = openDb(true);
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private StoreException asFailure(Throwable e) {
+    return switch (e) {
+      case StoreException known -> known;
+      case IOException io ->
+          new StoreException.Failed(
+              name + ": cannot be written: " + StoreFiles.reason(io) + "; nothing was changed", io);
+      default -> new StoreException.Failed(name + ": cannot be written: " + e, e);
+    };
+  }
+
+  private DB db() {
+    DB open = db;
+    if (open == null) {
+      throw new StoreException.Failed(name + ": is closed", null);
+    }
+    return open;
+  }
+
+  private DB openDb(boolean exists) {
+    DBMaker.Maker maker = DBMaker.volumeDB(volume, exists);
+    try {
+      return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
+    } catch (DBException.DataCorruption e) {
+      throw new StoreException.Damaged(
+          name + ": not closed cleanly by the program that wrote it: " + e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) {
+      throw new StoreException.Damaged(name + ": MapDB cannot open it: " + e, e);
+    }
+  }
+
+  private MapDbDatabase handle(String database) {
+    synchronized (opened) {
+      return opened.computeIfAbsent(database, key -> new MapDbDatabase(this, key));
+    }
+  }
+
+  private void newMap(String database) {
+    if (db().nameCatalogLoad().containsKey(database + "#type")) {
+      throw new StoreException.Failed(name + ": has a database " + database + " already", null);
+    }
+    db().treeMap(database, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY)
+        .valuesOutsideNodesEnable()
+        .create();
+  }
+
+  private void dropStaged() {
+    List<String> left =
+        reading(
+            () ->
+                db().nameCatalogLoad().keySet().stream()
+                    .filter(key -> key.startsWith(STAGED) && key.endsWith("#type"))
+                    .map(key -> key.substring(0, key.length() - "#type".length()))
+                    .toList());
+    left.forEach(staged -> changing(() -> drop(staged)));
+  }
+
+  private void drop(String database) {
+    map(database).clear();
+    SortedMap<String, String> catalog = db().nameCatalogLoad();
+    catalog.keySet().removeIf(key -> key.startsWith(database + "#"));
+    db().nameCatalogSave(catalog);
+    reopen();
+  }
+
+  private void rename(String from, String to) {
+    SortedMap<String, String> catalog = new TreeMap<>(db().nameCatalogLoad());
+    SortedMap<String, String> renamed = new TreeMap<>();
+    catalog.forEach(
+        (key, value) ->
+            renamed.put(
+                key.startsWith(from + "#") ? to + key.substring(from.length()) : key, value));
+    db().nameCatalogSave(renamed);
+    reopen();
+  }
+
+  /** MapDB caches maps by name: a changed catalog needs a new handle. */
+  private void reopen() {
+    db().commit();
+    db = openDb(true);
+    opened.values().forEach(MapDbDatabase::forget);
+  }
+
+  private static boolean isDatabase(SortedMap<String, String> catalog, String database) {
+    return BYTE_ARRAY.equals(catalog.get(database + "#keySerializer"))
+        && BYTE_ARRAY.equals(catalog.get(database + "#valueSerializer"));
+  }
+
+  private void requireName(String database) {
+    boolean fits =
+        !database.isEmpty()
+            && database.length() <= 200
+            && !database.startsWith(".")
+            && database.chars().noneMatch(c -> c == '#' || Character.isISOControl(c));
+    if (!fits) {
+      throw new StoreException.Missing(
+          name + ": a database's name has 1 to 200 characters, no # and no dot in front");
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private static void deleteQuietly(Path path, Exception cause) {
+    try {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(StoreFiles.logPath(path));
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A database that is being filled under a name of its own. */
+  private final class Staged implements Replacement {
+    private final String database;
+    private final String staged;
+    private boolean done;
+
+    Staged(String database, String staged) {
+      this.database = database;
+      this.staged = staged;
+    }
+
+    @Override
+    public ChunkStore chunks() {
+      return handle(staged);
+    }
+
+    @Override
+    public void publish() {
+      changing(
+          () -> {
+            if (db().nameCatalogLoad().containsKey(database + "#type")) {
+              drop(database);
+            }
+            rename(staged, database);
+          });
+      done = true;
+    }
+
+    @Override
+    public void close() {
+      if (!done) {
+        done = true;
+        changing(() -> drop(staged));
+      }
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.kvsql.chunk.mapdb;
+
+import dev.kvsql.chunk.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a store, open and locked: the MapDB file and, when there is one, the redo log. One
+ * writer or many readers, over all processes of the machine. The lock lies on the store file itself,
+ * so that reading creates nothing; it goes when the process does.
+ */
+final class StoreFiles implements AutoCloseable {
+  private static final byte MAPDB_MAGIC = 0x4A;
+  private static final int PEEK_BYTES = 16;
+
+  private final Path path;
+  private final FileChannel base;
+  private final Access access;
+  private @Nullable FileChannel log;
+
+  private StoreFiles(Path path, FileChannel base, Access access) {
+    this.path = path;
+    this.base = base;
+    this.access = access;
+  }
+
+  /** Opens and locks an existing store. */
+  static StoreFiles open(Path path, Access access) {
+    requireFile(path);
+    try {
+      FileChannel base = FileChannel.open(path, access.options());
+      return locked(new StoreFiles(path, base, access), true);
+    } catch (IOException e) {
+      throw new StoreException.Failed(path + ": cannot be opened: " + reason(e), e);
+    }
+  }
+
+  /** Creates a store file, which must not exist, and locks it. */
+  static StoreFiles create(Path path) {
+    try {
+      FileChannel base =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      return locked(new StoreFiles(path, base, Access.WRITE), false);
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreException.Failed(path + ": exists already; nothing was changed", e);
+    } catch (IOException e) {
+      throw new StoreException.Failed(path + ": cannot be created: " + reason(e), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  FileChannel base() {
+    return base;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  /** The redo log if there is one. */
+  Optional<FileChannel> log() {
+    return Optional.ofNullable(log);
+  }
+
+  /** The redo log, created durably when there is none. */
+  FileChannel createLog() throws IOException {
+    FileChannel present = log;
+    if (present != null) {
+      return present;
+    }
+    FileChannel created =
+        FileChannel.open(
+            logPath(path),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    log = created;
+    forceDirectory();
+    return created;
+  }
+
+  /** Removes the redo log, durably; what it held must be in the store file. */
+  void deleteLog() throws IOException {
+    FileChannel present = log;
+    if (present != null) {
+      present.close();
+      log = null;
+      Files.deleteIfExists(logPath(path));
+      forceDirectory();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      base.close();
+      if (log != null) {
+        log.close();
+      }
+    } catch (IOException e) {
+      throw new StoreException.Failed(path + ": cannot be closed: " + reason(e), e);
+    }
+  }
+
+  /** Makes the creation or removal of a file durable. */
+  void forceDirectory() throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory != null) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** The redo log's path: beside the store, named after it. */
+  static Path logPath(Path store) {
+    return store.resolveSibling(store.getFileName() + ".redo");
+  }
+
+  /** The reason of a failed file operation in a few words. */
+  static String reason(IOException e) {
+    return switch (e) {
+      case java.nio.file.AccessDeniedException denied -> "permission denied";
+      case java.nio.file.NoSuchFileException missing -> "no such file or directory";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
+
+  private static StoreFiles locked(StoreFiles files, boolean mustBeStore) throws IOException {
+    try {
+      files.lock();
+      if (mustBeStore) {
+        files.requireMagic();
+      }
+      files.openLog();
+      return files;
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private void lock() throws IOException {
+    FileLock lock;
+    try {
+      lock = base.tryLock(0, Long.MAX_VALUE, access == Access.READ);
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new StoreException.Locked(
+          path + ": in use by another program; end that program or wait for it, then try again");
+    }
+  }
+
+  private void openLog() throws IOException {
+    Path logPath = logPath(path);
+    if (Files.exists(logPath)) {
+      FileChannel found = FileChannel.open(logPath, access.options());
+      log = found;
+      if (!new RedoLog(found).isLog()) {
+        throw new StoreException.Failed(
+            logPath + ": stands where the redo log belongs and is none; move it away", null);
+      }
+    }
+  }
+
+  private static void requireFile(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new StoreException.Missing(path + ": is a directory, not a store");
+    }
+    if (!Files.exists(path)) {
+      throw new StoreException.Missing(
+          path + ": no such file; make a store with: kvsql create " + path);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new StoreException.Missing(path + ": not a regular file, so not a store");
+    }
+  }
+
+  private void requireMagic() throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(PEEK_BYTES);
+    base.read(start, 0);
+    byte[] bytes = Arrays.copyOf(start.array(), start.position());
+    if (bytes.length == 0 && !Files.exists(logPath(path))) {
+      throw new StoreException.Missing(path + ": empty (0 bytes), not a store");
+    }
+    if (new String(bytes, StandardCharsets.ISO_8859_1).equals("SQLite format 3\0")) {
+      throw new StoreException.Missing(
+          path + ": a SQLite file, not a store; put it into one with: kvsql import NEW.kv " + path);
+    }
+    if (bytes.length > 0 && bytes[0] != MAPDB_MAGIC) {
+      throw new StoreException.Missing(path + ": not a store: it does not start as MapDB files do");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kvsql.sqlite;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an upcall failed. SQLite hands only a number through, so the cause waits here, by thread, for
+ * the JDBC exception that the number becomes.
+ */
+final class Failures {
+  private static final ThreadLocal<@Nullable Throwable> LAST = new ThreadLocal<>();
+
+  /** Keeps the cause and gives back the code that SQLite gets to see. */
+  int keep(Throwable cause, int code) {
+    LAST.set(cause);
+    return isDiskFull(cause) ? ResultCode.FULL : code;
+  }
+
+  /** The cause of the last failure on this thread, once. */
+  @Nullable Throwable take() {
+    Throwable cause = LAST.get();
+    LAST.remove();
+    return cause;
+  }
+
+  /** The same, but it stays. */
+  @Nullable Throwable peek() {
+    return LAST.get();
+  }
+
+  private static boolean isDiskFull(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      if (cause instanceof IOException
+          && message != null
+          && (message.contains("No space left") || message.contains("quota exceeded"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

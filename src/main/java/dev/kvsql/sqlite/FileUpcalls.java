@@ -1,0 +1,159 @@
+package dev.kvsql.sqlite;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.kvsql.vfs.LockLevel;
+import dev.kvsql.vfs.OpenFile;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What SQLite calls on an open file. Nothing that is thrown may leave these methods: it would end the
+ * JVM. Each turns it into the result code that SQLite documents for the call.
+ */
+final class FileUpcalls {
+  /** {@code sqlite3_io_methods.iVersion}: without shared memory there is no WAL between connections. */
+  static final int VERSION = 1;
+
+  private static final int SECTOR_BYTES = 4096;
+  private static final int IOCAP_POWERSAFE_OVERWRITE = 0x1000;
+  private static final int FCNTL_LOCKSTATE = 1;
+  private static final int FCNTL_SIZE_HINT = 5;
+  private static final int FCNTL_CHUNK_SIZE = 6;
+  private static final int FCNTL_SYNC = 21;
+  private static final int FCNTL_COMMIT_PHASETWO = 22;
+  private static final long SLOT = Layouts.offset(Layouts.FILE, "slot");
+
+  private final OpenSlots slots;
+  private final Failures failures;
+
+  FileUpcalls(OpenSlots slots, Failures failures) {
+    this.slots = slots;
+    this.failures = failures;
+  }
+
+  int close(MemorySegment file) {
+    try {
+      slots.remove(slot(file)).close();
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_CLOSE);
+    }
+  }
+
+  int read(MemorySegment file, MemorySegment buffer, int bytes, long offset) {
+    try {
+      long within = opened(file).bytes().read(offset, Native.view(buffer, bytes));
+      return within == bytes ? ResultCode.OK : ResultCode.IOERR_SHORT_READ;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_READ);
+    }
+  }
+
+  int write(MemorySegment file, MemorySegment buffer, int bytes, long offset) {
+    try {
+      opened(file).bytes().write(offset, Native.view(buffer, bytes));
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_WRITE);
+    }
+  }
+
+  int truncate(MemorySegment file, long sizeBytes) {
+    try {
+      opened(file).bytes().truncate(sizeBytes);
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_TRUNCATE);
+    }
+  }
+
+  int sync(MemorySegment file, int flags) {
+    try {
+      opened(file).sync();
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_FSYNC);
+    }
+  }
+
+  int fileSize(MemorySegment file, MemorySegment result) {
+    try {
+      Native.view(result, JAVA_LONG.byteSize()).set(JAVA_LONG, 0, opened(file).bytes().sizeBytes());
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_FSTAT);
+    }
+  }
+
+  int lock(MemorySegment file, int level) {
+    try {
+      return opened(file).lock(LockLevel.ofCode(level)) ? ResultCode.OK : ResultCode.BUSY;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_LOCK);
+    }
+  }
+
+  int unlock(MemorySegment file, int level) {
+    try {
+      opened(file).unlock(LockLevel.ofCode(level));
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_UNLOCK);
+    }
+  }
+
+  int checkReservedLock(MemorySegment file, MemorySegment result) {
+    try {
+      int reserved = opened(file).isReserved() ? 1 : 0;
+      Native.view(result, JAVA_INT.byteSize()).set(JAVA_INT, 0, reserved);
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_CHECKRESERVEDLOCK);
+    }
+  }
+
+  int fileControl(MemorySegment file, int operation, MemorySegment argument) {
+    try {
+      return switch (operation) {
+        case FCNTL_COMMIT_PHASETWO -> {
+          opened(file).committed();
+          yield ResultCode.OK;
+        }
+        case FCNTL_LOCKSTATE -> {
+          int level = opened(file).lockLevel().code();
+          Native.view(argument, JAVA_INT.byteSize()).set(JAVA_INT, 0, level);
+          yield ResultCode.OK;
+        }
+        case FCNTL_SYNC, FCNTL_SIZE_HINT, FCNTL_CHUNK_SIZE -> ResultCode.OK;
+        default -> ResultCode.NOTFOUND;
+      };
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_WRITE);
+    }
+  }
+
+  int sectorSize(MemorySegment file) {
+    return SECTOR_BYTES;
+  }
+
+  int deviceCharacteristics(MemorySegment file) {
+    return IOCAP_POWERSAFE_OVERWRITE;
+  }
+
+  /** Makes a {@code sqlite3_file} stand for an open file. */
+  void attach(MemorySegment file, MemorySegment methods, OpenFile opened) {
+    MemorySegment struct = Native.view(file, Layouts.FILE.byteSize());
+    struct.set(JAVA_LONG, SLOT, slots.add(opened));
+    struct.set(ADDRESS, 0, methods);
+  }
+
+  private OpenFile opened(MemorySegment file) {
+    return slots.get(slot(file));
+  }
+
+  private static int slot(MemorySegment file) {
+    return (int) Native.view(file, Layouts.FILE.byteSize()).get(JAVA_LONG, SLOT);
+  }
+}

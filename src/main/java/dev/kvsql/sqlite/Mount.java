@@ -1,0 +1,113 @@
+package dev.kvsql.sqlite;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.file.ChunkFile;
+import dev.kvsql.file.ReadCache;
+import dev.kvsql.vfs.DatabaseFiles;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * A database of chunks that SQLite can open: connections to it see one file system, one read cache and
+ * each other's locks. The journal is kept in memory (a commit is one atomic, durable batch), unless a
+ * statement asks for another mode.
+ *
+ * <p>A database in WAL mode is mounted with an exclusive lock, for one connection at a time: the VFS has
+ * no shared memory (sqlite.org/wal.html, "Use of WAL without shared memory").
+ */
+public final class Mount implements AutoCloseable {
+  private static final int READ_VERSION_OFFSET = 19;
+  private static final byte READ_VERSION_WAL = 2;
+
+  private final Vfs vfs;
+  private final ChunkStore chunks;
+  private final DatabaseFiles files;
+  private final MountOptions options;
+  private final String name;
+
+  private Mount(Vfs vfs, ChunkStore chunks, MountOptions options) {
+    this.vfs = vfs;
+    this.chunks = chunks;
+    this.options = options;
+    files = new DatabaseFiles(chunks, options.cacheBytes());
+    name = vfs.names().add(files);
+  }
+
+  /**
+   * A connection to a database of a store file. Connections of one process to the same file share it;
+   * other processes are kept out until the last one is closed.
+   *
+   * @param store path of the store
+   * @param database name of the database, which must exist
+   * @throws SQLException when the store cannot be opened or SQLite refuses
+   */
+  public static Connection open(Path store, String database) throws SQLException {
+    return SharedStores.connect(store, database, MountOptions.Use.READ_WRITE);
+  }
+
+  /**
+   * Mounts a database; closing the mount does not close its store.
+   *
+   * @throws SQLException when the VFS cannot be linked into this SQLite
+   */
+  public static Mount of(ChunkStore chunks, MountOptions options) throws SQLException {
+    return new Mount(Vfs.linked(), chunks, options);
+  }
+
+  /**
+   * A new connection. Its exceptions carry the cause when the store failed.
+   *
+   * @throws StoreException.Damaged when the main file's meta is malformed, or missing while there are
+   *     chunks: SQLite would take the database for a new one and write over them
+   */
+  public Connection connect() throws SQLException {
+    return connect(() -> {});
+  }
+
+  /** A new connection that runs something when it has been closed. */
+  Connection connect(Runnable onClose) throws SQLException {
+    boolean wal = isWal();
+    Connection plain = DriverManager.getConnection("jdbc:sqlite:file:" + name + "?vfs=" + Vfs.NAME);
+    Connection connection = MountedConnection.of(plain, vfs.failures(), onClose);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(wal ? "PRAGMA locking_mode=EXCLUSIVE" : "PRAGMA journal_mode=MEMORY");
+      if (options.use() == MountOptions.Use.QUERY_ONLY) {
+        statement.execute("PRAGMA query_only=ON");
+      }
+    } catch (SQLException e) {
+      plain.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  /** The main file, while a connection has it open: its size, and its read cache to look into. */
+  public Optional<ChunkFile> main() {
+    return files.main();
+  }
+
+  /** Takes the name away from SQLite; close the connections first. */
+  @Override
+  public void close() {
+    vfs.names().remove(name);
+  }
+
+  private boolean isWal() {
+    Optional<ChunkFile> main = ChunkFile.open(chunks, FileTag.MAIN, new ReadCache(0));
+    if (main.isEmpty() && chunks.scan(StoreKey.chunks(FileTag.MAIN)).hasNext()) {
+      throw new StoreException.Damaged(
+          "main has chunks but no meta; mounting it would write over them", null);
+    }
+    byte[] version = new byte[1];
+    main.ifPresent(file -> file.read(READ_VERSION_OFFSET, MemorySegment.ofArray(version)));
+    return version[0] == READ_VERSION_WAL || files.exists(FileTag.WAL);
+  }
+}

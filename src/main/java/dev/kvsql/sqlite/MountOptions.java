@@ -1,0 +1,24 @@
+package dev.kvsql.sqlite;
+
+/**
+ * How a database is mounted.
+ *
+ * @param cacheBytes most bytes of chunks in the read cache; 0 for none
+ * @param use what statements may do
+ */
+public record MountOptions(long cacheBytes, Use use) {
+  /** Bytes of the read cache when nothing else is asked for: 64 MiB. */
+  public static final long DEFAULT_CACHE_BYTES = 64L << 20;
+
+  /** What statements may do. */
+  public enum Use {
+    READ_WRITE,
+    /** Statements that write are refused; recovering a hot journal is SQLite's own business. */
+    QUERY_ONLY
+  }
+
+  /** The default cache, reading and writing. */
+  public static MountOptions defaults() {
+    return new MountOptions(DEFAULT_CACHE_BYTES, Use.READ_WRITE);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.kvsql.sqlite;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
+
+/**
+ * A driver's connection, statements and results, with two additions: an exception that SQLite raised
+ * because the store failed has the store's failure as its cause and in its message, and closing the
+ * connection lets its mount go.
+ */
+final class MountedConnection implements InvocationHandler {
+  private final Object delegate;
+  private final Failures failures;
+  private final AtomicReference<Runnable> onClose;
+
+  private MountedConnection(
+      Object delegate, Failures failures, AtomicReference<Runnable> onClose) {
+    this.delegate = delegate;
+    this.failures = failures;
+    this.onClose = onClose;
+  }
+
+  static Connection of(Connection connection, Failures failures, Runnable onClose) {
+    return wrap(
+        Connection.class,
+        new MountedConnection(connection, failures, new AtomicReference<>(onClose)));
+  }
+
+  private static <T> T wrap(Class<T> type, MountedConnection handler) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            MountedConnection.class.getClassLoader(), new Class<?>[] {type}, handler);
+    return type.cast(proxy);
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    boolean closes = delegate instanceof Connection && method.getName().equals("close");
+    try {
+      return wrapped(method.invoke(delegate, args));
+    } catch (InvocationTargetException e) {
+      throw translated(e.getCause() == null ? e : e.getCause());
+    } finally {
+      if (closes) {
+        onClose.getAndSet(() -> {}).run();
+      }
+    }
+  }
+
+  private @Nullable Object wrapped(@Nullable Object result) {
+    return switch (result) {
+      case CallableStatement statement -> wrap(CallableStatement.class, around(statement));
+      case PreparedStatement statement -> wrap(PreparedStatement.class, around(statement));
+      case Statement statement -> wrap(Statement.class, around(statement));
+      case ResultSet rows -> wrap(ResultSet.class, around(rows));
+      case null, default -> result;
+    };
+  }
+
+  private MountedConnection around(Object inner) {
+    return new MountedConnection(inner, failures, onClose);
+  }
+
+  private Throwable translated(Throwable thrown) {
+    Throwable cause = failures.take();
+    if (cause == null || !(thrown instanceof SQLException) || thrown.getCause() != null) {
+      return thrown;
+    }
+    String message = thrown.getMessage() + "; " + cause.getMessage();
+    SQLException told =
+        thrown instanceof SQLiteException e
+            ? new SQLiteException(message, e.getResultCode())
+            : new SQLException(message);
+    told.initCause(cause);
+    return told;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.kvsql.vfs;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.file.ChunkFile;
+import dev.kvsql.file.ReadCache;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one database, as SQLite sees them. A file that several connections have open is one
+ * {@link ChunkFile}: what one writes the others read, before it reaches the store. Safe for several
+ * threads.
+ */
+public final class DatabaseFiles {
+  private final ChunkStore store;
+  private final long cacheBytes;
+  private final Map<FileTag, Shared> open = new EnumMap<>(FileTag.class);
+
+  /** A file with everybody who has it open. */
+  private static final class Shared {
+    final ChunkFile file;
+    final FileLocks locks = new FileLocks();
+    int handles;
+
+    Shared(ChunkFile file) {
+      this.file = file;
+    }
+  }
+
+  /**
+   * The files in a store.
+   *
+   * @param cacheBytes most bytes of the main file's read cache; 0 for none
+   */
+  public DatabaseFiles(ChunkStore store, long cacheBytes) {
+    this.store = store;
+    this.cacheBytes = cacheBytes;
+  }
+
+  /** Opens a file that exists; nothing when there is none. */
+  public synchronized Optional<OpenFile> open(FileTag tag) {
+    return find(tag).map(shared -> handle(tag, shared));
+  }
+
+  /** Opens a file, making an empty one when there is none. */
+  public synchronized OpenFile openOrCreate(FileTag tag) {
+    Shared shared =
+        find(tag).orElseGet(() -> new Shared(ChunkFile.create(store, tag, cache(tag))));
+    return handle(tag, shared);
+  }
+
+  /** Whether a file is there and not empty: an empty journal is none to SQLite. */
+  public synchronized boolean exists(FileTag tag) {
+    return find(tag).map(shared -> shared.file.sizeBytes() > 0).orElse(false);
+  }
+
+  /**
+   * Removes a file. What is buffered for the main file goes to the store in the same batch: once the
+   * journal is gone the main file must be whole.
+   *
+   * @return whether there was one
+   */
+  public synchronized boolean delete(FileTag tag, Durability durability) {
+    boolean buffered = open.remove(tag) != null;
+    if (store.get(StoreKey.meta(tag)) == null) {
+      return buffered;
+    }
+    WriteBatch.Builder batch =
+        WriteBatch.builder().delete(StoreKey.meta(tag)).deleteRange(StoreKey.chunks(tag));
+    Shared main = open.get(FileTag.MAIN);
+    if (main == null) {
+      store.apply(batch.build(), durability);
+    } else {
+      main.file.handOver(batch, durability);
+    }
+    return true;
+  }
+
+  /** The main file, while a connection has it open. */
+  public synchronized Optional<ChunkFile> main() {
+    return Optional.ofNullable(open.get(FileTag.MAIN)).map(shared -> shared.file);
+  }
+
+  private Optional<Shared> find(FileTag tag) {
+    Shared shared = open.get(tag);
+    return shared != null
+        ? Optional.of(shared)
+        : ChunkFile.open(store, tag, cache(tag)).map(Shared::new);
+  }
+
+  /** Only the main file is read more than once. */
+  private ReadCache cache(FileTag tag) {
+    return new ReadCache(tag == FileTag.MAIN ? cacheBytes : 0);
+  }
+
+  private OpenFile handle(FileTag tag, Shared shared) {
+    open.put(tag, shared);
+    shared.handles++;
+    return new Handle(tag, shared);
+  }
+
+  /**
+   * A commit that truncates or zeroes its journal without a sync counts as soon as the main file is in
+   * the store: were the process killed now, the old journal would undo it.
+   */
+  private synchronized void handOverJournal() {
+    Shared journal = open.get(FileTag.JOURNAL);
+    if (journal != null) {
+      journal.file.handOver(Durability.LAZY);
+    }
+  }
+
+  /** Another connection may be in the middle of a transaction: its pages are not to be written. */
+  private synchronized void closed(Handle handle, FileTag tag, Shared shared) {
+    boolean there = open.get(tag) == shared;
+    try {
+      if (there && !shared.locks.isReservedByAnother(handle)) {
+        handle.committed();
+      }
+    } finally {
+      shared.locks.unlock(handle, LockLevel.NONE);
+      shared.handles--;
+      if (there && shared.handles == 0) {
+        open.remove(tag);
+      }
+    }
+  }
+
+  /** One connection's hold on a file. */
+  private final class Handle implements OpenFile {
+    private final FileTag tag;
+    private final Shared shared;
+    private @Nullable Shared releasable;
+
+    Handle(FileTag tag, Shared shared) {
+      this.tag = tag;
+      this.shared = shared;
+      releasable = shared;
+    }
+
+    @Override
+    public ChunkFile bytes() {
+      return shared.file;
+    }
+
+    @Override
+    public void sync() {
+      shared.file.handOver(Durability.FORCED);
+    }
+
+    @Override
+    public void committed() {
+      shared.file.handOver(Durability.LAZY);
+      if (tag == FileTag.MAIN) {
+        handOverJournal();
+      }
+    }
+
+    @Override
+    public boolean lock(LockLevel wanted) {
+      return shared.locks.lock(this, wanted);
+    }
+
+    @Override
+    public void unlock(LockLevel wanted) {
+      try {
+        if (shared.locks.level(this).compareTo(LockLevel.RESERVED) >= 0) {
+          committed();
+        }
+      } finally {
+        shared.locks.unlock(this, wanted);
+      }
+    }
+
+    @Override
+    public LockLevel lockLevel() {
+      return shared.locks.level(this);
+    }
+
+    @Override
+    public boolean isReserved() {
+      return shared.locks.isReserved();
+    }
+
+    @Override
+    public void close() {
+      Shared release = releasable;
+      releasable = null;
+      if (release != null) {
+        closed(this, tag, release);
+      }
+    }
+  }
+}

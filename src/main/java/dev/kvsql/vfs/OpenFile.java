@@ -1,0 +1,34 @@
+package dev.kvsql.vfs;
+
+import dev.kvsql.file.ChunkFile;
+
+/**
+ * A file that a connection has open: what sqlite3_io_methods asks for (sqlite.org/c3ref/io_methods.html).
+ * Failures are {@link dev.kvsql.chunk.StoreException}s.
+ */
+public interface OpenFile extends AutoCloseable {
+  /** The file itself, shared with every other connection that has it open. */
+  ChunkFile bytes();
+
+  /** Brings everything buffered to the store, durably. */
+  void sync();
+
+  /** Brings everything buffered to the store; durable with the next sync, or when the store closes. */
+  void committed();
+
+  /** Raises this connection's lock; false when another connection is in the way. */
+  boolean lock(LockLevel wanted);
+
+  /** Lowers this connection's lock to SHARED or NONE, and hands over what it wrote. */
+  void unlock(LockLevel wanted);
+
+  /** This connection's lock. */
+  LockLevel lockLevel();
+
+  /** Whether any connection holds RESERVED or more. */
+  boolean isReserved();
+
+  /** Hands over what this connection wrote, and lets the file go; does nothing the second time. */
+  @Override
+  void close();
+}
