@@ -7,30 +7,37 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A database in memory: scratch space, and the model that other stores are measured against. */
+/**
+ * A database in memory: scratch space, and the model that other stores are measured against. One lock
+ * makes a batch whole for readers; the map lets a scan go on while it changes.
+ */
 public final class MemoryChunkStore implements ChunkStore {
   private final NavigableMap<byte[], byte[]> entries =
       new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
   @Override
-  public byte @Nullable [] get(byte[] key) {
+  public synchronized byte @Nullable [] get(byte[] key) {
     byte[] value = entries.get(key);
     return value == null ? null : value.clone();
   }
 
   @Override
-  public Iterator<Entry> scan(KeyRange range) {
+  public synchronized Iterator<Entry> scan(KeyRange range) {
     Iterator<Map.Entry<byte[], byte[]>> within = within(range).entrySet().iterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        return within.hasNext();
+        synchronized (MemoryChunkStore.this) {
+          return within.hasNext();
+        }
       }
 
       @Override
       public Entry next() {
-        Map.Entry<byte[], byte[]> entry = within.next();
-        return new Entry(entry.getKey().clone(), entry.getValue().clone());
+        synchronized (MemoryChunkStore.this) {
+          Map.Entry<byte[], byte[]> entry = within.next();
+          return new Entry(entry.getKey().clone(), entry.getValue().clone());
+        }
       }
     };
   }

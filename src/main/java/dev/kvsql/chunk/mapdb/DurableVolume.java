@@ -106,12 +106,14 @@ final class DurableVolume extends Volume {
     return log != null;
   }
 
-  /** Commits, carries the log over into the store file, and removes it. */
+  /**
+   * Carries the log over into the store file, and removes it. What MapDB scribbled since the last
+   * commit is dropped, so a store that nobody changed stays as it is to the byte.
+   */
   void shutDown() throws IOException {
     if (files.access() == Access.READ) {
       return;
     }
-    commit(Durability.FORCED);
     RedoLog redo = log;
     if (redo != null) {
       force(redo);

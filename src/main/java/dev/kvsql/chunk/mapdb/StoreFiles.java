@@ -200,14 +200,17 @@ final class StoreFiles implements AutoCloseable {
     ByteBuffer start = ByteBuffer.allocate(PEEK_BYTES);
     base.read(start, 0);
     byte[] bytes = Arrays.copyOf(start.array(), start.position());
-    if (bytes.length == 0 && !Files.exists(logPath(path))) {
+    boolean hasLog = Files.exists(logPath(path));
+    if (bytes.length == 0 && !hasLog) {
       throw new StoreException.Missing(path + ": empty (0 bytes), not a store");
     }
     if (new String(bytes, StandardCharsets.ISO_8859_1).equals("SQLite format 3\0")) {
       throw new StoreException.Missing(
           path + ": a SQLite file, not a store; put it into one with: kvsql import NEW.kv " + path);
     }
-    if (bytes.length > 0 && bytes[0] != MAPDB_MAGIC) {
+    // A power failure during a checkpoint can leave zeros where the log has the first page.
+    boolean zeroed = hasLog && bytes.length > 0 && bytes[0] == 0;
+    if (bytes.length > 0 && bytes[0] != MAPDB_MAGIC && !zeroed) {
       throw new StoreException.Missing(path + ": not a store: it does not start as MapDB files do");
     }
   }

@@ -1,0 +1,199 @@
+package dev.kvsql.check;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.FileMeta;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.format.DatabaseHeader;
+import dev.kvsql.format.PageCensus;
+import dev.kvsql.inspect.ChunkCondition;
+import dev.kvsql.inspect.ChunkRun;
+import dev.kvsql.inspect.DatabaseOverview;
+import dev.kvsql.inspect.DatabaseSurvey;
+import dev.kvsql.inspect.FileSurvey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Findings about keys, metas and chunks, from what an overview saw. */
+final class ChunkFindings {
+  private final ChunkStore chunks;
+  private final DatabaseOverview overview;
+  private final List<Finding> found = new ArrayList<>();
+  private final Optional<Finding.MetaShort> metaShort;
+  private final Optional<PageCensus> census;
+
+  private ChunkFindings(ChunkStore chunks, DatabaseOverview overview) {
+    this.chunks = chunks;
+    this.overview = overview;
+    metaShort = metaShort();
+    census = hasHoles() ? overview.census(chunks) : Optional.empty();
+  }
+
+  static List<Finding> of(ChunkStore chunks, DatabaseOverview overview) {
+    return new ChunkFindings(chunks, overview).all();
+  }
+
+  private List<Finding> all() {
+    DatabaseSurvey survey = overview.survey();
+    survey
+        .firstUnknownKey()
+        .ifPresent(key -> found.add(new Finding.KeyUnknown(key, survey.unknownKeys())));
+    survey.files().forEach(this::file);
+    return List.copyOf(found);
+  }
+
+  private void file(FileSurvey file) {
+    if (file.meta().isEmpty()) {
+      found.add(new Finding.MetaMissing(file.file(), file.chunks(), file.storedBytes()));
+      return;
+    }
+    switch (file.meta().get()) {
+      case FileMeta.Malformed(String expected, String was) ->
+          found.add(new Finding.MetaMalformed(file.file(), expected, was));
+      case FileMeta.WellFormed(FileMeta meta) -> {
+        if (file.file() == FileTag.MAIN) {
+          metaShort.ifPresent(found::add);
+          unaligned(meta.sizeBytes());
+        }
+        file.runs().forEach(run -> run(file.file(), meta.sizeBytes(), run));
+      }
+    }
+  }
+
+  private void unaligned(long sizeBytes) {
+    overview
+        .validHeader()
+        .filter(header -> sizeBytes % header.pageSize() != 0)
+        .ifPresent(
+            header -> found.add(new Finding.MetaUnaligned(sizeBytes, header.pageSize())));
+  }
+
+  private void run(FileTag file, long sizeBytes, ChunkRun run) {
+    boolean doubted = file == FileTag.MAIN && metaShort.isPresent();
+    switch (run.condition()) {
+      case SOUND -> {}
+      case SHORT -> found.add(new Finding.ChunkShort(file, run));
+      case LONG -> found.add(new Finding.ChunkLong(file, run));
+      case TAIL -> found.add(new Finding.ChunkTail(file, run, doubted));
+      case ORPHAN -> found.add(new Finding.ChunkOrphan(file, run, sizeBytes, doubted));
+      case MISSING -> missing(file, run);
+      case EMPTY -> {
+        found.add(new Finding.ChunkEmpty(file, run));
+        // Nothing is there to read, whether the key is or not.
+        missing(file, run);
+      }
+    }
+  }
+
+  /** Neighbours become one finding as long as their pages are used alike. */
+  private void missing(FileTag file, ChunkRun run) {
+    if (file != FileTag.MAIN) {
+      found.add(new Finding.ChunkMissing(file, run, HoleUse.SIDECAR));
+      return;
+    }
+    long sizeBytes = overview.survey().file(file).orElseThrow().sizeBytes().orElse(0);
+    long start = run.firstChunk();
+    HoleUse use = use(start);
+    for (long chunk = start + 1; chunk <= run.endChunk(); chunk++) {
+      HoleUse next = chunk == run.endChunk() ? null : use(chunk);
+      if (next != use) {
+        found.add(new Finding.ChunkMissing(file, hole(start, chunk, sizeBytes), use));
+        start = chunk;
+        use = next == null ? use : next;
+      }
+    }
+  }
+
+  private static ChunkRun hole(long start, long end, long sizeBytes) {
+    long expected = Math.min(sizeBytes, end * StoreKey.CHUNK_BYTES) - start * StoreKey.CHUNK_BYTES;
+    return new ChunkRun(ChunkCondition.MISSING, start, end - start, expected, 0);
+  }
+
+  /** Only holes need the census, and it reads every b-tree page. */
+  private boolean hasHoles() {
+    return overview
+        .survey()
+        .file(FileTag.MAIN)
+        .map(main -> main.missingChunks() > 0)
+        .orElse(false);
+  }
+
+  private HoleUse use(long chunk) {
+    Optional<DatabaseHeader> header = overview.validHeader();
+    if (header.isEmpty() || census.isEmpty()) {
+      return HoleUse.NOT_KNOWN;
+    }
+    int pageSize = header.get().pageSize();
+    long first = chunk * StoreKey.CHUNK_BYTES / pageSize + 1;
+    long last = (chunk * StoreKey.CHUNK_BYTES + StoreKey.CHUNK_BYTES - 1) / pageSize + 1;
+    HoleUse worst = HoleUse.UNUSED;
+    for (long page = first; page <= Math.min(last, census.get().pageCount()); page++) {
+      HoleUse use = use(census.get(), page);
+      if (use == HoleUse.IN_USE) {
+        return use;
+      }
+      worst = use == HoleUse.NOT_KNOWN ? use : worst;
+    }
+    return worst;
+  }
+
+  private static HoleUse use(PageCensus census, long page) {
+    return switch (census.kindOf(page)) {
+      case FREELIST_LEAF, LOCK_BYTE -> HoleUse.UNUSED;
+      // Where the walk met damage, what it did not reach may still be in use.
+      case UNREACHED -> census.complete() ? HoleUse.UNUSED : HoleUse.NOT_KNOWN;
+      case TABLE_LEAF,
+          TABLE_INTERIOR,
+          INDEX_LEAF,
+          INDEX_INTERIOR,
+          OVERFLOW,
+          FREELIST_TRUNK,
+          POINTER_MAP,
+          UNKNOWN ->
+          HoleUse.IN_USE;
+    };
+  }
+
+  /** The header's count is trusted only as SQLite does: fileformat2, section 1.3.7. */
+  private Optional<Finding.MetaShort> metaShort() {
+    Optional<FileSurvey> main = overview.survey().file(FileTag.MAIN);
+    Optional<DatabaseHeader> header =
+        overview.validHeader().filter(DatabaseHeader::pageCountTrusted);
+    if (main.isEmpty() || header.isEmpty() || main.get().sizeBytes().isEmpty()) {
+      return Optional.empty();
+    }
+    long metaBytes = main.get().sizeBytes().getAsLong();
+    long headerBytes = header.get().pageCount() * header.get().pageSize();
+    return headerBytes <= metaBytes
+        ? Optional.empty()
+        : Optional.of(
+            new Finding.MetaShort(metaBytes, headerBytes, isComplete(metaBytes, headerBytes)));
+  }
+
+  /** Whether every chunk past the meta's end would be sound if the meta said what the header does. */
+  private boolean isComplete(long metaBytes, long headerBytes) {
+    if (headerBytes > StoreKey.MAX_FILE_BYTES) {
+      return false;
+    }
+    OverlayChunkStore raised = new OverlayChunkStore(chunks);
+    WriteBatch meta =
+        WriteBatch.builder()
+            .put(StoreKey.meta(FileTag.MAIN), new FileMeta(headerBytes).encode())
+            .build();
+    raised.apply(meta, Durability.LAZY);
+    FileSurvey main = DatabaseSurvey.of(raised).file(FileTag.MAIN).orElseThrow();
+    long boundary = metaBytes / StoreKey.CHUNK_BYTES;
+    return main.runs().stream()
+        .filter(run -> run.endChunk() > boundary)
+        .noneMatch(
+            run ->
+                switch (run.condition()) {
+                  case SHORT, EMPTY, MISSING, LONG -> true;
+                  case SOUND, TAIL, ORPHAN -> false;
+                });
+  }
+}

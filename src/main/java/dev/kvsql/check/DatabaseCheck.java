@@ -1,0 +1,102 @@
+package dev.kvsql.check;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.format.HeaderResult;
+import dev.kvsql.inspect.DatabaseOverview;
+import dev.kvsql.inspect.FileSurvey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The check of one database. Writes nothing. */
+public final class DatabaseCheck {
+  private final ChunkStore chunks;
+  private final Level level;
+
+  private DatabaseCheck(ChunkStore chunks, Level level) {
+    this.chunks = chunks;
+    this.level = level;
+  }
+
+  /**
+   * Checks a database. When a recovery is pending, what counts is the recovered copy: the findings
+   * are those of the copy, and that a recovery is pending.
+   *
+   * @throws dev.kvsql.chunk.StoreException when reading fails for a reason outside the store
+   */
+  public static DatabaseReport of(String name, ChunkStore chunks, Level level) {
+    List<Finding> found;
+    try {
+      found = new DatabaseCheck(chunks, level).findings();
+    } catch (StoreException.Damaged e) {
+      found = List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
+    }
+    List<Finding> ordered =
+        found.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+    return new DatabaseReport(name, ordered);
+  }
+
+  private List<Finding> findings() {
+    DatabaseOverview overview = DatabaseOverview.of(chunks);
+    List<Finding> journals = new Journals(chunks, overview.survey()).findings();
+    List<Finding> hot =
+        journals.stream().filter(found -> found instanceof Finding.JournalHot).toList();
+    return hot.isEmpty() || !isMountable(overview)
+        ? findings(chunks, overview, journals)
+        : recovered(hot);
+  }
+
+  private List<Finding> findings(
+      ChunkStore store, DatabaseOverview overview, List<Finding> journals) {
+    List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview));
+    found.addAll(journals);
+    boolean readable = header(overview, found) && isMountable(overview);
+    if (readable && level == Level.FULL) {
+      found.addAll(SqliteCheck.of(store));
+    }
+    return found;
+  }
+
+  private List<Finding> recovered(List<Finding> hot) {
+    OverlayChunkStore copy = new OverlayChunkStore(chunks);
+    try {
+      Recovery.recover(copy);
+    } catch (SQLException e) {
+      List<Finding> found = new ArrayList<>(hot);
+      found.add(new Finding.SqliteIntegrity("recovery failed: " + e.getMessage()));
+      return found;
+    }
+    DatabaseOverview overview = DatabaseOverview.of(copy);
+    List<Finding> found = findings(copy, overview, new Journals(copy, overview.survey()).findings());
+    // What SQLite left in place is among them already.
+    hot.stream().filter(finding -> !found.contains(finding)).forEach(found::add);
+    return found;
+  }
+
+  /** Adds what is wrong with the SQLite header; says whether SQLite can read the database. */
+  private static boolean header(DatabaseOverview overview, List<Finding> found) {
+    if (overview.header().isEmpty()) {
+      return true;
+    }
+    return switch (overview.header().get()) {
+      case HeaderResult.Valid _ -> true;
+      case HeaderResult.Invalid invalid -> {
+        invalid.problems().forEach(problem -> found.add(new Finding.PageHeader(problem)));
+        yield false;
+      }
+    };
+  }
+
+  private static boolean isMountable(DatabaseOverview overview) {
+    return overview
+        .survey()
+        .file(FileTag.MAIN)
+        .map(FileSurvey::sizeBytes)
+        .map(size -> size.isPresent())
+        .orElse(false);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.kvsql.check;
+
+/** The stable names of all findings. */
+public enum FindingId {
+  STORE_DIRTY("STORE-DIRTY"),
+  RECORD_UNREADABLE("RECORD-UNREADABLE"),
+  KEY_UNKNOWN("KEY-UNKNOWN"),
+  META_MALFORMED("META-MALFORMED"),
+  META_MISSING("META-MISSING"),
+  META_SHORT("META-SHORT"),
+  META_UNALIGNED("META-UNALIGNED"),
+  CHUNK_ORPHAN("CHUNK-ORPHAN"),
+  CHUNK_TAIL("CHUNK-TAIL"),
+  CHUNK_LONG("CHUNK-LONG"),
+  CHUNK_SHORT("CHUNK-SHORT"),
+  CHUNK_MISSING("CHUNK-MISSING"),
+  CHUNK_EMPTY("CHUNK-EMPTY"),
+  JOURNAL_HOT("JOURNAL-HOT"),
+  JOURNAL_STALE("JOURNAL-STALE"),
+  PAGE_HEADER("PAGE-HEADER"),
+  SQLITE_INTEGRITY("SQLITE-INTEGRITY"),
+  CACHE_STALE("CACHE-STALE"),
+  CACHE_LENGTH("CACHE-LENGTH"),
+  CACHE_BEYOND_EOF("CACHE-BEYOND-EOF"),
+  CACHE_ABSENT("CACHE-ABSENT");
+
+  private final String text;
+
+  FindingId(String text) {
+    this.text = text;
+  }
+
+  /** The name as reports print it. */
+  public String text() {
+    return text;
+  }
+}

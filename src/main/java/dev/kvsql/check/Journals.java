@@ -1,0 +1,77 @@
+package dev.kvsql.check;
+
+import dev.kvsql.check.Finding.JournalStale.Reason;
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.format.JournalState;
+import dev.kvsql.format.WalState;
+import dev.kvsql.inspect.DatabaseSurvey;
+import dev.kvsql.inspect.FileBytes;
+import dev.kvsql.inspect.FileSurvey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SQLite would make of a database's sidecar files at the next open. */
+final class Journals {
+  private final ChunkStore chunks;
+  private final DatabaseSurvey survey;
+
+  Journals(ChunkStore chunks, DatabaseSurvey survey) {
+    this.chunks = chunks;
+    this.survey = survey;
+  }
+
+  /** A finding for each sidecar that has a well-formed meta. */
+  List<Finding> findings() {
+    List<Finding> found = new ArrayList<>();
+    for (FileSurvey file : survey.files()) {
+      if (file.sizeBytes().isPresent()) {
+        judge(file.file(), file.sizeBytes().getAsLong(), found);
+      }
+    }
+    return found;
+  }
+
+  private void judge(FileTag file, long sizeBytes, List<Finding> found) {
+    switch (file) {
+      case MAIN -> {}
+      case JOURNAL -> found.add(rollbackJournal(sizeBytes));
+      case WAL -> found.add(wal(sizeBytes));
+      case SHM -> found.add(new Finding.JournalStale(file, Reason.SHARED_MEMORY, sizeBytes));
+    }
+  }
+
+  private Finding rollbackJournal(long sizeBytes) {
+    return switch (JournalState.of(bytes(FileTag.JOURNAL), mainBytes())) {
+      case JournalState.Hot hot -> new Finding.JournalHot(FileTag.JOURNAL, hot.records());
+      case JournalState.Empty _ -> stale(FileTag.JOURNAL, Reason.EMPTY, sizeBytes);
+      case JournalState.Zeroed _ -> stale(FileTag.JOURNAL, Reason.FINISHED, sizeBytes);
+      case JournalState.NotAJournal _ -> stale(FileTag.JOURNAL, Reason.NOT_A_JOURNAL, sizeBytes);
+      case JournalState.MainEmpty _ -> stale(FileTag.JOURNAL, Reason.MAIN_EMPTY, sizeBytes);
+    };
+  }
+
+  private Finding wal(long sizeBytes) {
+    return switch (WalState.of(bytes(FileTag.WAL))) {
+      case WalState.Hot hot -> new Finding.JournalHot(FileTag.WAL, hot.committedFrames());
+      case WalState.Empty _ -> stale(FileTag.WAL, Reason.EMPTY, sizeBytes);
+      case WalState.NotAWal _ -> stale(FileTag.WAL, Reason.NOT_A_JOURNAL, sizeBytes);
+      case WalState.NoFrames _ -> stale(FileTag.WAL, Reason.NO_COMMIT, sizeBytes);
+    };
+  }
+
+  private static Finding stale(FileTag file, Reason why, long sizeBytes) {
+    return new Finding.JournalStale(file, why, sizeBytes);
+  }
+
+  private FileBytes bytes(FileTag file) {
+    return FileBytes.of(chunks, file).orElseThrow();
+  }
+
+  private long mainBytes() {
+    return survey
+        .file(FileTag.MAIN)
+        .map(main -> main.sizeBytes().orElse(0))
+        .orElse(0L);
+  }
+}

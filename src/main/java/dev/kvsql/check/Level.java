@@ -1,0 +1,9 @@
+package dev.kvsql.check;
+
+/** How deep a check goes. */
+public enum Level {
+  /** Keys, metas, chunks, the SQLite header and the journals: one scan of the store. */
+  QUICK,
+  /** Quick, then SQLite's integrity_check through the VFS, then its read cache against the store. */
+  FULL
+}

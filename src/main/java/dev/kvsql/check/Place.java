@@ -1,0 +1,51 @@
+package dev.kvsql.check;
+
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.inspect.ChunkRun;
+import java.util.Optional;
+
+/**
+ * Where in a database a finding lies, as far as it can be told.
+ *
+ * @param chunk index of the first chunk
+ * @param count number of chunks
+ * @param offset of the first byte in the file
+ */
+public record Place(
+    Optional<FileTag> file,
+    Optional<Long> chunk,
+    Optional<Long> count,
+    Optional<Long> offset) {
+  static Place database() {
+    return new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  static Place file(FileTag file) {
+    return new Place(Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  static Place chunks(FileTag file, ChunkRun run) {
+    return new Place(
+        Optional.of(file),
+        Optional.of(run.firstChunk()),
+        Optional.of(run.count()),
+        Optional.of(run.firstChunk() * StoreKey.CHUNK_BYTES));
+  }
+
+  static Place chunk(FileTag file, long chunk, int at) {
+    return new Place(
+        Optional.of(file),
+        Optional.of(chunk),
+        Optional.of(1L),
+        Optional.of(chunk * StoreKey.CHUNK_BYTES + at));
+  }
+
+  static Place byteAt(FileTag file, long offset) {
+    return new Place(
+        Optional.of(file),
+        Optional.of(offset / StoreKey.CHUNK_BYTES),
+        Optional.of(1L),
+        Optional.of(offset));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.kvsql.check;
+
+import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
+import java.util.List;
+
+/** The check of a store. */
+public final class StoreCheck {
+  private StoreCheck() {}
+
+  /** Checks some of a store's databases, one after the other. */
+  public static CheckReport of(
+      Store store, List<String> databases, Level level, Severity failOn) {
+    List<DatabaseReport> reports =
+        databases.stream()
+            .map(name -> DatabaseCheck.of(name, store.database(name), level))
+            .toList();
+    return new CheckReport(store.name(), reports, failOn);
+  }
+
+  /** The report on a store that cannot even be opened. */
+  public static CheckReport unopenable(
+      String store, StoreException.Damaged problem, Severity failOn) {
+    Finding dirty = new Finding.StoreDirty(String.valueOf(problem.getMessage()));
+    return new CheckReport(store, List.of(new DatabaseReport("", List.of(dirty))), failOn);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kvsql.render;
+
+import dev.kvsql.chunk.FileTag;
+
+/**
+ * The commands that reports suggest, ready to be pasted into a shell.
+ *
+ * @param store path of the store
+ * @param database name of the database, or nothing when the store has no other
+ */
+public record CommandText(String store, String database) {
+  /** For a store with one database, which need not be named. */
+  public static CommandText of(String store) {
+    return new CommandText(store, "");
+  }
+
+  /** {@code kvsql repair STORE --apply}. */
+  public String repair() {
+    return command("repair", "") + " --apply";
+  }
+
+  /** {@code kvsql dump STORE CHUNKS}. */
+  public String dump(FileTag file, long first, long count) {
+    String option = file == FileTag.MAIN ? "" : " --file " + file.label();
+    return command("dump", " " + Amounts.range(first, count)) + option;
+  }
+
+  /** {@code kvsql dump STORE --format jsonl}: every key and value. */
+  public String dumpKeys() {
+    return command("dump", "") + " --format jsonl";
+  }
+
+  /** {@code kvsql export STORE FILE}: everything, to work on a copy. */
+  public String export() {
+    return command("export", " copy.jsonl");
+  }
+
+  /** {@code kvsql inspect STORE}. */
+  public String inspect() {
+    return command("inspect", "");
+  }
+
+  /** {@code kvsql check STORE}. */
+  public String check() {
+    return command("check", "");
+  }
+
+  private String command(String name, String operands) {
+    String option = database.isEmpty() ? "" : " --db " + quoted(database);
+    return "kvsql " + name + " " + quoted(store) + operands + option;
+  }
+
+  private static String quoted(String word) {
+    boolean plain = word.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+,:@%".indexOf(c) >= 0);
+    return plain && !word.isEmpty() ? word : "'" + Escapes.forTerminal(word).replace("'", "'\\''") + "'";
+  }
+}

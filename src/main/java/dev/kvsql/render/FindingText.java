@@ -1,0 +1,187 @@
+package dev.kvsql.render;
+
+import dev.kvsql.check.Finding;
+import dev.kvsql.check.HoleUse;
+import dev.kvsql.check.Place;
+import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.file.Incoherence;
+import dev.kvsql.inspect.ChunkRun;
+import java.util.Locale;
+
+/**
+ * What a finding says.
+ *
+ * @param expected what should be there
+ * @param found what is there
+ * @param next the command to run next
+ */
+record FindingText(String expected, String found, String next) {
+
+  static FindingText of(Finding finding, CommandText command) {
+    return switch (finding) {
+      case Finding.StoreDirty(String problem) ->
+          new FindingText("a store that was closed cleanly", problem, "work on a copy of the file");
+      case Finding.RecordUnreadable(String problem) ->
+          new FindingText("records that can be read", problem, "work on a copy of the file");
+      case Finding.KeyUnknown(String key, long keys) ->
+          new FindingText(
+              "no other key with first byte 08",
+              Amounts.count(keys, "key") + ", the first " + key,
+              command.dumpKeys());
+      case Finding.MetaMalformed(_, String expected, String found) ->
+          new FindingText(expected, found, command.export());
+      case Finding.MetaMissing missing -> metaMissing(missing, command);
+      case Finding.MetaShort(long meta, long header, boolean complete) ->
+          new FindingText(
+              Amounts.bytes(header) + ", as the SQLite header counts",
+              Amounts.bytes(meta) + (complete ? "" : ", and not all chunks up to there"),
+              complete ? command.repair() : command.export());
+      case Finding.MetaUnaligned(long size, int pageSize) ->
+          new FindingText(
+              "a multiple of the page size, " + Amounts.bytes(pageSize),
+              Amounts.bytes(size),
+              command.inspect());
+      case Finding.JournalHot hot -> journalHot(hot, command);
+      case Finding.JournalStale stale -> journalStale(stale, command);
+      case Finding.PageHeader(var problem) ->
+          new FindingText(
+              problem.field() + " " + problem.expected(),
+              problem.found(),
+              command.dump(FileTag.MAIN, 0, 1));
+      case Finding.SqliteIntegrity(String message) ->
+          new FindingText("ok from SQLite", message, command.export());
+      case Finding.CacheIncoherent(_, Incoherence incoherence) ->
+          incoherent(incoherence, command);
+      case Finding.ChunkOrphan orphan -> orphan(orphan, command);
+      case Finding.ChunkTail tail ->
+          new FindingText(
+              Amounts.bytes(tail.run().expectedBytes()),
+              Amounts.bytes(tail.run().storedBytes()),
+              tail.doubted() ? command.export() : command.repair());
+      case Finding.ChunkLong(var file, ChunkRun run) ->
+          lengths(run, command.dump(file, run.firstChunk(), run.count()));
+      case Finding.ChunkShort(var file, ChunkRun run) ->
+          lengths(run, command.dump(file, run.firstChunk(), run.count()));
+      case Finding.ChunkMissing(_, ChunkRun run, HoleUse use) ->
+          new FindingText(
+              Amounts.bytes(run.expectedBytes()) + " in " + Amounts.count(run.count(), "chunk"),
+              "nothing, which reads as zeros; " + hole(use),
+              command.export());
+      case Finding.ChunkEmpty(_, ChunkRun run) ->
+          new FindingText(
+              "no value without a byte", Amounts.count(run.count(), "such value"), command.repair());
+    };
+  }
+
+  /** {@code main chunks 10-114 (byte 40960)}. */
+  static String place(Place place) {
+    if (place.file().isEmpty()) {
+      return "database";
+    }
+    String file = place.file().get().label();
+    if (place.chunk().isEmpty()) {
+      return file;
+    }
+    long count = place.count().orElse(1L);
+    return file
+        + (count == 1 ? " chunk " : " chunks ")
+        + Amounts.range(place.chunk().get(), count)
+        + place.offset().map(offset -> " (byte " + offset + ")").orElse("");
+  }
+
+  static String severity(Severity severity) {
+    return severity.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static FindingText metaMissing(Finding.MetaMissing missing, CommandText command) {
+    String next =
+        switch (missing.repair()) {
+          case SAFE -> command.repair();
+          case LOSSY, MANUAL -> command.export();
+        };
+    return new FindingText(
+        "a meta key with the file's size",
+        "none, and " + chunks(missing.chunks(), missing.storedBytes()),
+        next);
+  }
+
+  private static FindingText orphan(Finding.ChunkOrphan orphan, CommandText command) {
+    return new FindingText(
+        "no chunk past " + Amounts.bytes(orphan.sizeBytes()),
+        chunks(orphan.run().count(), orphan.run().storedBytes()),
+        orphan.doubted() ? command.export() : command.repair());
+  }
+
+  private static FindingText lengths(ChunkRun run, String next) {
+    return new FindingText(
+        Amounts.bytes(run.expectedBytes()), Amounts.bytes(run.storedBytes()), next);
+  }
+
+  private static String chunks(long count, long bytes) {
+    return Amounts.count(count, "chunk") + ", " + Amounts.bytes(bytes);
+  }
+
+  private static String hole(HoleUse use) {
+    return switch (use) {
+      case IN_USE -> "the database uses these pages";
+      case UNUSED -> "the database does not use these pages";
+      case SIDECAR -> "a journal proves itself by its checksums";
+      case NOT_KNOWN -> "which pages the database uses cannot be told";
+    };
+  }
+
+  private static FindingText journalHot(Finding.JournalHot hot, CommandText command) {
+    return switch (hot.file()) {
+      case WAL ->
+          new FindingText(
+              "no WAL with committed transactions",
+              Amounts.count(hot.pages(), "committed frame")
+                  + "; SQLite applies them at the next open",
+              command.repair());
+      case MAIN, JOURNAL, SHM ->
+          new FindingText(
+              "no hot journal",
+              Amounts.count(hot.pages(), "page")
+                  + " of an unfinished transaction; SQLite rolls it back at the next open",
+              command.repair());
+    };
+  }
+
+  private static FindingText journalStale(Finding.JournalStale stale, CommandText command) {
+    String why =
+        switch (stale.why()) {
+          case EMPTY -> "without a byte";
+          case FINISHED -> "of a finished transaction";
+          case NOT_A_JOURNAL -> "that is none by its first bytes";
+          case MAIN_EMPTY -> "beside an empty main file";
+          case NO_COMMIT -> "without a committed transaction";
+          case SHARED_MEMORY -> "that means nothing without its processes";
+        };
+    String found = "one " + why + ", " + Amounts.bytes(stale.sizeBytes());
+    return new FindingText("no file that SQLite ignores", found, command.repair());
+  }
+
+  private static FindingText incoherent(Incoherence incoherence, CommandText command) {
+    String again = command.check();
+    return switch (incoherence) {
+      case Incoherence.BeyondEnd(_, long last) ->
+          new FindingText("no cached chunk past chunk " + last, "one", again);
+      case Incoherence.StaleBytes _ ->
+          new FindingText("the bytes of the store in the cache", "others", again);
+      case Incoherence.StaleLength(_, int cached, int stored) ->
+          new FindingText(Amounts.bytes(stored) + " in the cache", Amounts.bytes(cached), again);
+      case Incoherence.NotStored _ ->
+          new FindingText("no cached chunk that the store lacks", "one", again);
+      case Incoherence.SizeDiffers(long size, long stored) ->
+          new FindingText(Amounts.bytes(stored) + " in memory", Amounts.bytes(size), again);
+      case Incoherence.ReadDiffers(_, int through, int expected) ->
+          new FindingText(
+              "byte " + hex(expected) + " through the cache", "byte " + hex(through), again);
+    };
+  }
+
+  private static String hex(int value) {
+    return String.format(Locale.ROOT, "%02x", value & 0xff);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.kvsql.repair;
+
+import dev.kvsql.check.Recovery;
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.Entry;
+import dev.kvsql.chunk.FileMeta;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.chunk.WriteBatch;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.Predicate;
+
+/** Carries out actions on a view of a database. Deletes key by key: only what the plan names goes. */
+final class ActionRunner {
+  private final ChunkStore view;
+
+  ActionRunner(ChunkStore view) {
+    this.view = view;
+  }
+
+  void run(RepairAction action) throws SQLException {
+    switch (action) {
+      case RepairAction.Recover _ -> Recovery.recover(view);
+      case RepairAction.RaiseSize(_, long toBytes) ->
+          apply(
+              WriteBatch.builder()
+                  .put(StoreKey.meta(FileTag.MAIN), new FileMeta(toBytes).encode()));
+      case RepairAction.DeleteOrphans(FileTag file, long first, long count, _) ->
+          delete(StoreKey.chunks(file, first, first + count), value -> true);
+      case RepairAction.ShortenChunk(FileTag file, long chunk, _, int toBytes) ->
+          shorten(StoreKey.chunk(file, chunk), toBytes);
+      case RepairAction.DeleteEmpty(FileTag file, long first, long count) ->
+          delete(StoreKey.chunks(file, first, first + count), value -> value.length == 0);
+      case RepairAction.DropSidecar(FileTag file) -> drop(file);
+    }
+  }
+
+  private void shorten(byte[] key, int toBytes) {
+    byte[] value = view.get(key);
+    if (value != null && value.length > toBytes) {
+      apply(WriteBatch.builder().put(key, Arrays.copyOf(value, toBytes)));
+    }
+  }
+
+  private void drop(FileTag file) {
+    apply(WriteBatch.builder().delete(StoreKey.meta(file)));
+    delete(StoreKey.chunks(file), value -> true);
+  }
+
+  private void delete(KeyRange range, Predicate<byte[]> which) {
+    WriteBatch.Builder batch = WriteBatch.builder();
+    for (Iterator<Entry> entries = view.scan(range); entries.hasNext(); ) {
+      Entry entry = entries.next();
+      boolean chunk = StoreKey.parse(entry.key()) instanceof StoreKey.Chunk;
+      if (chunk && which.test(entry.value())) {
+        batch.delete(entry.key());
+      }
+    }
+    apply(batch);
+  }
+
+  private void apply(WriteBatch.Builder batch) {
+    view.apply(batch.build(), Durability.LAZY);
+  }
+}

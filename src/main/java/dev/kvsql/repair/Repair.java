@@ -1,0 +1,85 @@
+package dev.kvsql.repair;
+
+import dev.kvsql.check.DatabaseCheck;
+import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.Finding;
+import dev.kvsql.check.Level;
+import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.OverlayChunkStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Carries a plan out: first on a copy-on-write view, which is checked; then the undo record is
+ * written and forced; then the store gets everything as one batch, and is checked again. When it is
+ * worse than before at either check, the store is left, or put back, as it was.
+ */
+public final class Repair {
+  private final String store;
+  private final String database;
+  private final ChunkStore chunks;
+
+  /**
+   * A repair of one database.
+   *
+   * @param store path of the store, for the undo record
+   */
+  public Repair(String store, String database, ChunkStore chunks) {
+    this.store = store;
+    this.database = database;
+    this.chunks = chunks;
+  }
+
+  /** How a repair went. */
+  public sealed interface Outcome {}
+
+  /** Done; {@code after} is what a check finds now. */
+  public record Done(int keys, Path undoFile, DatabaseReport after) implements Outcome {}
+
+  /** Not done, or taken back: the store is as it was. */
+  public record Refused(String why) implements Outcome {}
+
+  /**
+   * Carries out a plan.
+   *
+   * @param before what the check found that the plan was made from
+   * @throws IOException when the undo record cannot be written; the store is as it was
+   */
+  public Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
+    OverlayChunkStore view = new OverlayChunkStore(chunks);
+    try {
+      ActionRunner runner = new ActionRunner(view);
+      for (RepairAction action : plan.actions()) {
+        runner.run(action);
+      }
+    } catch (SQLException e) {
+      return new Refused("SQLite could not recover it: " + e.getMessage());
+    }
+    DatabaseReport expected = DatabaseCheck.of(database, view, Level.FULL);
+    if (isWorse(before, expected)) {
+      return new Refused("the repaired copy checks worse than the original");
+    }
+    List<Change> changes = Change.between(chunks, view);
+    new UndoRecord(store, database, "repair", Instant.now(), changes).write(undoFile);
+    Change.apply(changes, chunks);
+    DatabaseReport after = DatabaseCheck.of(database, chunks, Level.FULL);
+    if (isWorse(before, after)) {
+      Change.revert(changes, chunks);
+      return new Refused("the repaired store checked worse, so it was put back as it was");
+    }
+    return new Done(changes.size(), undoFile, after);
+  }
+
+  /** Whether something is found afterwards that was not before, and is more than a notice. */
+  private static boolean isWorse(DatabaseReport before, DatabaseReport after) {
+    List<Finding> known = before.findings();
+    return after.countFrom(Severity.WARN) > before.countFrom(Severity.WARN)
+        || after.findings().stream()
+            .filter(found -> found.severity().reaches(Severity.ERROR))
+            .anyMatch(found -> known.stream().noneMatch(old -> old.id() == found.id()));
+  }
+}
