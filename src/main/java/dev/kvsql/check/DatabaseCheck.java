@@ -4,6 +4,7 @@ import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
 import dev.kvsql.inspect.DatabaseOverview;
 import dev.kvsql.inspect.FileSurvey;
@@ -85,10 +86,15 @@ public final class DatabaseCheck {
     return switch (overview.header().get()) {
       case HeaderResult.Valid _ -> true;
       case HeaderResult.Invalid invalid -> {
-        invalid.problems().forEach(problem -> found.add(new Finding.PageHeader(problem)));
+        said(invalid.problems()).forEach(problem -> found.add(new Finding.PageHeader(problem)));
         yield false;
       }
     };
+  }
+
+  /** Without the magic the other fields are no fields, and what they hold says nothing. */
+  private static List<HeaderProblem> said(List<HeaderProblem> problems) {
+    return problems.getFirst().offsetBytes() == 0 ? problems.subList(0, 1) : problems;
   }
 
   private static boolean isMountable(DatabaseOverview overview) {

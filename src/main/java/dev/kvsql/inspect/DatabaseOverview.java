@@ -1,7 +1,9 @@
 package dev.kvsql.inspect;
 
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.HeaderResult;
 import dev.kvsql.format.PageCensus;
@@ -28,12 +30,25 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
 
   /** The header when it is valid. */
   public Optional<DatabaseHeader> validHeader() {
-    return header.flatMap(
-        result ->
-            switch (result) {
-              case HeaderResult.Valid(DatabaseHeader valid) -> Optional.of(valid);
-              case HeaderResult.Invalid _ -> Optional.empty();
-            });
+    return header.flatMap(DatabaseOverview::valid);
+  }
+
+  /** A database's header, when it has a valid one and its size is known; reads only that. */
+  public static Optional<DatabaseHeader> headerOf(ChunkStore store) {
+    byte[] meta = store.get(StoreKey.meta(FileTag.MAIN));
+    boolean sized = meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed;
+    return sized
+        ? FileBytes.of(store, FileTag.MAIN)
+            .map(DatabaseOverview::header)
+            .flatMap(DatabaseOverview::valid)
+        : Optional.empty();
+  }
+
+  private static Optional<DatabaseHeader> valid(HeaderResult result) {
+    return switch (result) {
+      case HeaderResult.Valid(DatabaseHeader valid) -> Optional.of(valid);
+      case HeaderResult.Invalid _ -> Optional.empty();
+    };
   }
 
   /** What the database's pages are, which reads every b-tree page; nothing without a valid header. */

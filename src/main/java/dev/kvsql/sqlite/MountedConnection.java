@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
@@ -20,6 +21,14 @@ import org.sqlite.SQLiteException;
  * connection lets its mount go.
  */
 final class MountedConnection implements InvocationHandler {
+  private static final Set<Class<?>> WRAPPED =
+      Set.of(
+          Connection.class,
+          Statement.class,
+          PreparedStatement.class,
+          CallableStatement.class,
+          ResultSet.class);
+
   private final Object delegate;
   private final Failures failures;
   private final AtomicReference<Runnable> onClose;
@@ -49,7 +58,7 @@ final class MountedConnection implements InvocationHandler {
       throws Throwable {
     boolean closes = delegate instanceof Connection && method.getName().equals("close");
     try {
-      return wrapped(method.invoke(delegate, args));
+      return wrapped(method.invoke(delegate, args), method.getReturnType());
     } catch (InvocationTargetException e) {
       throw translated(e.getCause() == null ? e : e.getCause());
     } finally {
@@ -59,14 +68,9 @@ final class MountedConnection implements InvocationHandler {
     }
   }
 
-  private @Nullable Object wrapped(@Nullable Object result) {
-    return switch (result) {
-      case CallableStatement statement -> wrap(CallableStatement.class, around(statement));
-      case PreparedStatement statement -> wrap(PreparedStatement.class, around(statement));
-      case Statement statement -> wrap(Statement.class, around(statement));
-      case ResultSet rows -> wrap(ResultSet.class, around(rows));
-      case null, default -> result;
-    };
+  /** By what the method promises: the driver's result sets are their own metadata. */
+  private @Nullable Object wrapped(@Nullable Object result, Class<?> type) {
+    return result == null || !WRAPPED.contains(type) ? result : wrap(type, around(result));
   }
 
   private MountedConnection around(Object inner) {

@@ -66,14 +66,36 @@ final class DurableVolume extends Volume {
     log = redo;
     redo.append(dirty, slices, length);
     if (durability == Durability.FORCED) {
-      force(redo);
+      forceLast(redo);
     }
     logged.or(dirty);
     dirty.clear();
     committedLength = length;
     if (redo.frameBytes() > CHECKPOINT_BYTES) {
+      tryCheckpoint(redo);
+    }
+  }
+
+  /** A commit that fails must not be there afterwards. */
+  private void forceLast(RedoLog redo) throws IOException {
+    try {
+      force(redo);
+    } catch (IOException e) {
+      redo.takeBack();
+      throw e;
+    }
+  }
+
+  /**
+   * The commit is in the log, so it has succeeded whatever happens here. A checkpoint that fails is
+   * tried again by the next commit, and in the end on closing, which tells why it fails.
+   */
+  private void tryCheckpoint(RedoLog redo) {
+    try {
       force(redo);
       checkpoint(redo);
+    } catch (IOException e) {
+      // The log is whole and keeps everything.
     }
   }
 

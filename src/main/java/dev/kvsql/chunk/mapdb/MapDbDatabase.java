@@ -26,8 +26,9 @@ final class MapDbDatabase implements ChunkStore {
     this.name = name;
   }
 
-  /** Opens the map anew at the next use. */
+  /** Opens the map anew at the next use, and ends the scans of the one before. */
   void forget() {
+    changes.incrementAndGet();
     map = null;
   }
 
@@ -38,7 +39,8 @@ final class MapDbDatabase implements ChunkStore {
 
   @Override
   public Iterator<Entry> scan(KeyRange range) {
-    return new Scan(store.reading(() -> within(range).entrySet().iterator()), changes.get());
+    long expected = changes.get();
+    return new Scan(store.reading(() -> within(range).entrySet().iterator()), expected);
   }
 
   @Override

@@ -78,12 +78,22 @@ public final class MapDbStore implements Store {
       return store;
     } catch (IOException e) {
       files.close();
-      deleteQuietly(path, e);
+      removeAfter(path, e);
       throw new StoreException.Failed(path + ": cannot be created: " + StoreFiles.reason(e), e);
     } catch (RuntimeException e) {
       files.close();
-      deleteQuietly(path, e);
+      removeAfter(path, e);
       throw e;
+    }
+  }
+
+  /** Removes a store's files, which must not be open; does nothing when there are none. */
+  public static void remove(Path path) {
+    try {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(StoreFiles.logPath(path));
+    } catch (IOException e) {
+      throw new StoreException.Failed(path + ": cannot be removed: " + StoreFiles.reason(e), e);
     }
   }
 
@@ -181,6 +191,7 @@ public final class MapDbStore implements Store {
   <T> T reading(Supplier<T> read) {
     lock.readLock().lock();
     try {
+      db();
       return read.get();
     } catch (StoreException e) {
       throw e;
@@ -339,11 +350,10 @@ public final class MapDbStore implements Store {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  private static void deleteQuietly(Path path, Exception cause) {
+  private static void removeAfter(Path path, Exception cause) {
     try {
-      Files.deleteIfExists(path);
-      Files.deleteIfExists(StoreFiles.logPath(path));
-    } catch (IOException e) {
+      remove(path);
+    } catch (StoreException.Failed e) {
       cause.addSuppressed(e);
     }
   }

@@ -33,6 +33,7 @@ final class RedoLog {
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_RECORDS * RECORD_BYTES);
   private long end = MAGIC_BYTES;
+  private long lastFrame = MAGIC_BYTES;
   private long sequence;
 
   /** Where a replayed page goes. */
@@ -130,8 +131,15 @@ final class RedoLog {
     FrameHeader frame =
         new FrameHeader(draft.sequence(), storeLength, draft.pages(), (int) crc.getValue());
     write(frame.encode(), end);
+    lastFrame = end;
     end = position;
     sequence++;
+  }
+
+  /** Takes the frame back that was appended last; {@link #dropTail} cuts it off. */
+  void takeBack() {
+    end = lastFrame;
+    sequence--;
   }
 
   /** Cuts off whatever stands behind the last whole frame. */
@@ -148,8 +156,8 @@ final class RedoLog {
   /** Empties the log, durably: its pages are in the store file now. */
   void clear() throws IOException {
     file.truncate(MAGIC_BYTES);
-    file.force(false);
     end = MAGIC_BYTES;
+    file.force(false);
   }
 
   private long flush(long position, CRC32C crc) throws IOException {

@@ -48,6 +48,12 @@ final class StoreFiles implements AutoCloseable {
 
   /** Creates a store file, which must not exist, and locks it. */
   static StoreFiles create(Path path) {
+    if (Files.exists(logPath(path)) && !Files.exists(path)) {
+      throw new StoreException.Failed(
+          logPath(path)
+              + ": the redo log of a store that is not there; move it away, or back to it",
+          null);
+    }
     try {
       FileChannel base =
           FileChannel.open(

@@ -1,0 +1,92 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.render.Escapes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The one place where failures become a line on stderr and an exit code. */
+final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Globals globals;
+
+  Errors(Globals globals) {
+    this.globals = globals;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parsed) {
+    print(command, failure);
+    return exitCode(failure);
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(
+        command.getCommandSpec().qualifiedName(" ") + ": "
+            + Escapes.forTerminal(String.valueOf(failure.getMessage()))
+            + "; try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+    trace(failure, err);
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** Prints one line about a failure. */
+  void print(CommandLine command, Exception failure) {
+    PrintWriter err = command.getErr();
+    err.println(
+        command.getCommandSpec().qualifiedName(" ") + ": " + Escapes.forTerminal(text(failure)));
+    trace(failure, err);
+    err.flush();
+  }
+
+  /** The exit code that a failure ends a command with. */
+  static int exitCode(Exception failure) {
+    return switch (failure) {
+      case UsageException _ -> ExitCode.USAGE;
+      case StoreException.Missing _ -> ExitCode.MISSING;
+      case StoreException.Locked _ -> ExitCode.LOCKED;
+      case SQLException sql when sql.getCause() instanceof StoreException cause -> exitCode(cause);
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  private static String text(Exception failure) {
+    return switch (failure) {
+      case UsageException usage -> String.valueOf(usage.getMessage());
+      case StoreException store -> String.valueOf(store.getMessage());
+      case UncheckedIOException io when io.getCause() != null -> text(io.getCause());
+      case IOException io -> text(io);
+      case SQLException sql -> String.valueOf(sql.getMessage());
+      default -> "internal error: " + failure + "; --debug shows where";
+    };
+  }
+
+  private static String text(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException file when file.getReason() != null ->
+          file.getFile() + ": " + file.getReason();
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  private void trace(Exception failure, PrintWriter err) {
+    if (globals.debug()) {
+      failure.printStackTrace(err);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kvsql.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code kvsql}: the commands and what holds for all of them. */
+@Command(
+    name = "kvsql",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = Version.class,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nArguments:%n",
+    description = {
+      "",
+      "Looks into, simulates, checks and repairs SQLite databases that are kept as 4096-byte chunks"
+          + " in a key-value store."
+    })
+final class Kvsql implements Runnable {
+  @Mixin private final Globals globals = new Globals();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** The parser with every command. */
+  static CommandLine commandLine() {
+    Kvsql root = new Kvsql();
+    CommandLine line = new CommandLine(root);
+    for (Object command : commands(root.globals)) {
+      line.addSubcommand(command);
+    }
+    Errors errors = new Errors(root.globals);
+    line.setExecutionExceptionHandler(errors);
+    line.setParameterExceptionHandler(errors);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    return line;
+  }
+
+  private static Object[] commands(Globals globals) {
+    return new Object[] {
+      new InspectCommand(globals),
+      new DumpCommand(),
+      new TruncateCommand(globals),
+      new CheckCommand(globals),
+      new RepairCommand(globals),
+      new UndoCommand(),
+      new SqlCommand(),
+      new CreateCommand(),
+      new ImportCommand(),
+      new ExportCommand(),
+      new DemoCommand(),
+      new HelpCommand()
+    };
+  }
+
+  /** Runs one command line. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return commandLine().setOut(out).setErr(err).execute(args);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.kvsql.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Files that people ask for: they must not exist, but for an empty one, and they appear whole or not at
+ * all.
+ */
+final class NewFile {
+  private NewFile() {}
+
+  /** Fills a file. */
+  interface Writer {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** A stream into a new file. */
+  static OutputStream open(Path file) throws IOException {
+    requireFree(file);
+    try {
+      return new BufferedOutputStream(
+          Files.newOutputStream(
+              file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
+    }
+  }
+
+  /** Writes beside the file, forces it to disk, and renames it. */
+  static void write(Path file, Writer writer) throws IOException {
+    requireFree(file);
+    Path directory = file.toAbsolutePath().getParent();
+    Path temporary = Files.createTempFile(directory, ".kvsql-", ".tmp");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        writer.write(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void requireFree(Path file) throws IOException {
+    if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0)) {
+      throw exists(file);
+    }
+  }
+
+  private static UsageException exists(Path file) {
+    return new UsageException(file + ": exists already; choose another name or remove it first");
+  }
+}

@@ -1,0 +1,141 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.check.CheckReport;
+import dev.kvsql.check.DatabaseCheck;
+import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.Level;
+import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.render.Amounts;
+import dev.kvsql.render.CheckRender;
+import dev.kvsql.render.RepairRender;
+import dev.kvsql.repair.Repair;
+import dev.kvsql.repair.RepairPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kvsql repair}. */
+@Command(
+    name = "repair",
+    description = {
+      "",
+      "Checks a store and prints what it would do; --apply does what is safe. The repair runs on a copy"
+          + " first, which is checked; then an undo record is written, then the store is changed in one"
+          + " transaction and checked again. If that is worse than before, it is taken back.",
+    },
+    footer = {
+      "",
+      "Exit codes: 0 clean, or repaired and checked clean; 3 findings are left (without --apply: were"
+          + " found); 5 recovery pending; 4 repaired, with --exit-repaired.",
+      "",
+      "Examples:",
+      "  kvsql repair app.kv",
+      "  kvsql repair app.kv --apply --yes"
+    })
+final class RepairCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final Globals globals;
+
+  @Mixin private StoreTarget target;
+
+  @Option(names = "--apply", description = "Carry out what is safe.")
+  private boolean apply;
+
+  @Option(names = "--yes", description = "Do not ask on a terminal.")
+  private boolean yes;
+
+  @Option(
+      names = "--undo-file",
+      paramLabel = "FILE",
+      description = "Write the undo record there (default: STORE.undo-DATE-TIME).")
+  private @Nullable Path undoFile;
+
+  @Option(names = "--exit-repaired", description = "Exit with 4 when something was repaired.")
+  private boolean exitRepaired;
+
+  @Spec private CommandSpec spec;
+
+  RepairCommand(Globals globals) {
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Store store = target.open(apply ? Access.WRITE : Access.READ)) {
+      List<String> names = target.names(store);
+      if (undoFile != null && names.size() > 1) {
+        throw new UsageException("--undo-file is for one database: choose it with --db");
+      }
+      List<DatabaseReport> after = new ArrayList<>();
+      boolean repaired = false;
+      for (String name : names) {
+        DatabaseReport before = DatabaseCheck.of(name, store.database(name), Level.FULL);
+        RepairPlan plan = RepairPlan.of(before);
+        RepairRender.plan(store.name(), name, plan, globals.style(), out());
+        boolean changed = apply && !plan.isEmpty() && agreed(plan);
+        after.add(changed ? carryOut(store.database(name), plan, before) : before);
+        repaired |= changed;
+      }
+      return exitCode(new CheckReport(store.name(), after, Severity.WARN), repaired);
+    }
+  }
+
+  private int exitCode(CheckReport report, boolean repaired) {
+    int code = CheckCommand.exitCode(report.verdict());
+    if (repaired) {
+      CheckRender.text(report, globals.style(), out());
+    }
+    return code == ExitCode.CLEAN && repaired && exitRepaired ? ExitCode.REPAIRED : code;
+  }
+
+  private boolean agreed(RepairPlan plan) {
+    return yes
+        || !globals.mayAsk()
+        || Globals.ask("Carry out " + Amounts.count(plan.actions().size(), "action") + "?");
+  }
+
+  private DatabaseReport carryOut(ChunkStore chunks, RepairPlan plan, DatabaseReport before)
+      throws IOException {
+    Repair repair = new Repair(target.path().toString(), before.name(), chunks);
+    return switch (repair.apply(plan, before, undoFile(before.name()))) {
+      case Repair.Done(int keys, Path undo, DatabaseReport after) -> {
+        out().printf(
+            "changed %s; undo with: kvsql undo %s %s%n",
+            Amounts.count(keys, "key"), target.path(), undo);
+        yield after;
+      }
+      case Repair.Refused(String why) -> throw new IOException(target.path() + ": " + why);
+    };
+  }
+
+  private Path undoFile(String database) {
+    if (undoFile != null) {
+      return undoFile;
+    }
+    String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+    String suffix = Store.DEFAULT_DATABASE.equals(database) ? "" : "-" + database.replaceAll("[^A-Za-z0-9_.-]", "_");
+    return target.path().resolveSibling(target.path().getFileName() + ".undo-" + stamp + suffix);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.chunk.mapdb.MapDbStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The store that a command works on, and which of its databases. */
+final class StoreTarget {
+  @Parameters(index = "0", paramLabel = "STORE", description = "Path of the store file.")
+  private Path path;
+
+  @Option(
+      names = {"-d", "--db"},
+      paramLabel = "NAME",
+      description = "The database; needed only when the store has several.")
+  private @Nullable String database;
+
+  Path path() {
+    return path;
+  }
+
+  /** Opens the store. */
+  Store open(Access access) {
+    return MapDbStore.open(path, access);
+  }
+
+  /** The database that is meant: the one that was named, or the only one. */
+  Named database(Store store) {
+    List<String> names = names(store);
+    if (names.size() != 1) {
+      throw new StoreException.Missing(
+          names.isEmpty()
+              ? path + ": has no database"
+              : path + ": has several databases, choose one with --db: " + String.join(", ", names));
+    }
+    return new Named(names.getFirst(), store.database(names.getFirst()));
+  }
+
+  /** The databases that are meant: the one that was named, or all. */
+  List<String> names(Store store) {
+    if (database == null) {
+      return store.databases();
+    }
+    store.database(database);
+    return List.of(database);
+  }
+
+  /** The name that was given, or the usual one: for commands that make a database. */
+  String newName() {
+    return database == null ? Store.DEFAULT_DATABASE : database;
+  }
+
+  /** A database with its name. */
+  record Named(String name, ChunkStore chunks) {}
+}

@@ -1,0 +1,68 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.chunk.mapdb.MapDbStore;
+import dev.kvsql.render.Amounts;
+import dev.kvsql.repair.Change;
+import dev.kvsql.repair.UndoRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kvsql undo}. */
+@Command(
+    name = "undo",
+    description = {
+      "",
+      "Puts back what a repair changed, byte for byte, from its undo record. Refuses when the store has"
+          + " changed since in what it would put back.",
+    },
+    footer = {"", "Example:", "  kvsql undo app.kv app.kv.undo-20260102-030405"})
+final class UndoCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "STORE", description = "Path of the store file.")
+  private Path path;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "The undo record.")
+  private Path file;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    UndoRecord record = read();
+    try (Store store = MapDbStore.open(path, Access.WRITE)) {
+      ChunkStore chunks = store.database(record.database());
+      Optional<Change> moved = record.firstMoved(chunks);
+      if (moved.isPresent()) {
+        throw new StoreException.Failed(
+            path + ": has changed since that repair, at key "
+                + HexFormat.of().formatHex(moved.get().key()) + "; nothing was changed",
+            null);
+      }
+      record.revert(chunks);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "put %s of database %s back as before the repair of %s%n",
+            Amounts.count(record.changes().size(), "key"), record.database(), record.created());
+    return ExitCode.CLEAN;
+  }
+
+  private UndoRecord read() throws IOException {
+    try {
+      return UndoRecord.read(file);
+    } catch (UndoRecord.BrokenRecordException e) {
+      throw new IOException(file + ": " + e.getMessage() + "; nothing was changed", e);
+    }
+  }
+}
