@@ -35,6 +35,11 @@ public enum FileTag {
     return suffix;
   }
 
+  @Override
+  public String toString() {
+    return label;
+  }
+
   static Optional<FileTag> ofCode(byte code) {
     return Arrays.stream(values()).filter(tag -> tag.code == code).findFirst();
   }

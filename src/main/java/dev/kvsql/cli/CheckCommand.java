@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql check}. */
 @Command(
     name = "check",
+    header = "Checks stores; the exit code tells whether they are sound.",
     description = {
-      "",
       "Checks stores and changes nothing. Quick: keys, metas, chunks, the SQLite header and the"
           + " journals. Full: also SQLite's integrity_check through the VFS with the read cache on, and"
           + " then that cache against the store. With a hot journal the recovered copy is checked.",

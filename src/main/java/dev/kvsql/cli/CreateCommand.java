@@ -20,10 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql create}. */
 @Command(
     name = "create",
-    description = {
-      "",
-      "Makes an empty database, and the store if there is none. Changes no database that exists.",
-    },
+    header = "Makes an empty database, and the store if there is none.",
+    description = "Changes no database that exists.",
     footer = {"", "Examples:", "  kvsql create app.kv", "  kvsql create app.kv --db second"})
 final class CreateCommand implements Callable<Integer> {
   @Mixin private StoreTarget target;

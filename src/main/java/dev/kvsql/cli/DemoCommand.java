@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql demo}. */
 @Command(
     name = "demo",
+    header = "Shows the main job on a store that it makes and damages.",
     description = {
-      "",
       "Makes a store, damages it the way an interrupted truncate does, and then inspects it, simulates a"
           + " truncate, checks, repairs and checks it again, printing each command.",
     },

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql dump}. */
 @Command(
     name = "dump",
+    header = "Prints chunks as they are stored.",
     description = {
-      "",
       "Prints chunks as they are stored, orphans as well: as hex with the pages that they hold, as raw"
           + " bytes, or as a KV dump. Without chunks and file, jsonl dumps every key of the database.",
     },

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql export}. */
 @Command(
     name = "export",
+    header = "Writes a database into a SQLite file or a KV dump.",
     description = {
-      "",
       "Writes a database into a file: as a KV dump when the name ends in .jsonl or .jsonl.gz, otherwise"
           + " as a SQLite file. The file appears when it is whole. A SQLite file has the main file's bytes"
           + " as they are stored; --recover applies a pending journal or WAL first, on a copy.",

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql import}. */
 @Command(
     name = "import",
+    header = "Puts a SQLite file or a KV dump into a database.",
     description = {
-      "",
       "Puts a SQLite file or a KV dump (told apart by content, gzip or not) into a database, and makes"
           + " the store if there is none. The database appears when it is whole; until then, and when"
           + " anything fails, everything stays as it was.",

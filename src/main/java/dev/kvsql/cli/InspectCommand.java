@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql inspect}. */
 @Command(
     name = "inspect",
+    header = "Shows what is in a store: databases, files, chunks, pages.",
     description = {
-      "",
       "Shows what is in a store: its databases, their files with size and chunks, the SQLite header,"
           + " and what the pages are. A hot journal is not applied: what is stored is shown.",
     },

@@ -17,13 +17,15 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
+    headerHeading = "",
+    descriptionHeading = "%n",
+    synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
-    description = {
-      "",
-      "Looks into, simulates, checks and repairs SQLite databases that are kept as 4096-byte chunks"
-          + " in a key-value store."
-    })
+    header =
+        "Looks into, simulates, checks and repairs SQLite databases that are kept as 4096-byte"
+            + " chunks in a key-value store.",
+    description = "Each command tells more with --help. Results go to stdout, the rest to stderr.")
 final class Kvsql implements Runnable {
   @Mixin private final Globals globals = new Globals();
 
@@ -62,6 +64,7 @@ final class Kvsql implements Runnable {
       new ImportCommand(),
       new ExportCommand(),
       new DemoCommand(),
+      new CompletionCommand(),
       new HelpCommand()
     };
   }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql repair}. */
 @Command(
     name = "repair",
+    header = "Prints what would be repaired; --apply does what is safe.",
     description = {
-      "",
       "Checks a store and prints what it would do; --apply does what is safe. The repair runs on a copy"
           + " first, which is checked; then an undo record is written, then the store is changed in one"
           + " transaction and checked again. If that is worse than before, it is taken back.",

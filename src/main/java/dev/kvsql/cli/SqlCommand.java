@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql sql}. */
 @Command(
     name = "sql",
+    header = "Runs SQL on a database.",
     description = {
-      "",
       "Runs SQL on a database through the VFS. Without SQL on the command line, statements are read from"
           + " stdin, and each result is written before the next statement starts. The first error ends"
           + " it, and says which statement.",

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql truncate}. */
 @Command(
     name = "truncate",
+    header = "Simulates a truncate, and what it does to store and cache.",
     description = {
-      "",
       "Simulates setting the size of a file, on a copy-on-write view: prints the plan, the operations"
           + " that would reach the store, what the read cache would evict and replace, and whether the"
           + " invariants C1 to C5 hold, also after the file has grown back. Changes nothing.",

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql undo}. */
 @Command(
     name = "undo",
+    header = "Takes a repair back.",
     description = {
-      "",
       "Puts back what a repair changed, byte for byte, from its undo record. Refuses when the store has"
           + " changed since in what it would put back.",
     },

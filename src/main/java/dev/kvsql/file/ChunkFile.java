@@ -280,6 +280,13 @@ public final class ChunkFile {
     return values;
   }
 
+  /** Forgets everything buffered: the file is as the store has it. */
+  public synchronized void discard() {
+    dirty.clear();
+    sizeBytes = storedBytes;
+    cleanBytes = storedBytes;
+  }
+
   /** Drops the read cache; what is buffered stays. */
   public synchronized void dropCache() {
     cache.evictFrom(0);

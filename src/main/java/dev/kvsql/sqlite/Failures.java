@@ -16,6 +16,11 @@ final class Failures {
     return isDiskFull(cause) ? ResultCode.FULL : code;
   }
 
+  /** Forgets what failed before: SQLite does not report every failure, and it is nobody else's cause. */
+  void forget() {
+    LAST.remove();
+  }
+
   /** The cause of the last failure on this thread, once. */
   @Nullable Throwable take() {
     Throwable cause = LAST.get();

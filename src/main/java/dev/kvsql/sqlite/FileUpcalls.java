@@ -47,7 +47,7 @@ final class FileUpcalls {
       long within = opened(file).bytes().read(offset, Native.view(buffer, bytes));
       return within == bytes ? ResultCode.OK : ResultCode.IOERR_SHORT_READ;
     } catch (Throwable e) {
-      return failures.keep(e, ResultCode.IOERR_READ);
+      return failed(file, e, ResultCode.IOERR_READ);
     }
   }
 
@@ -56,7 +56,7 @@ final class FileUpcalls {
       opened(file).bytes().write(offset, Native.view(buffer, bytes));
       return ResultCode.OK;
     } catch (Throwable e) {
-      return failures.keep(e, ResultCode.IOERR_WRITE);
+      return failed(file, e, ResultCode.IOERR_WRITE);
     }
   }
 
@@ -65,7 +65,7 @@ final class FileUpcalls {
       opened(file).bytes().truncate(sizeBytes);
       return ResultCode.OK;
     } catch (Throwable e) {
-      return failures.keep(e, ResultCode.IOERR_TRUNCATE);
+      return failed(file, e, ResultCode.IOERR_TRUNCATE);
     }
   }
 
@@ -74,7 +74,7 @@ final class FileUpcalls {
       opened(file).sync();
       return ResultCode.OK;
     } catch (Throwable e) {
-      return failures.keep(e, ResultCode.IOERR_FSYNC);
+      return failed(file, e, ResultCode.IOERR_FSYNC);
     }
   }
 
@@ -130,7 +130,7 @@ final class FileUpcalls {
         default -> ResultCode.NOTFOUND;
       };
     } catch (Throwable e) {
-      return failures.keep(e, ResultCode.IOERR_WRITE);
+      return failed(file, e, ResultCode.IOERR_WRITE);
     }
   }
 
@@ -140,6 +140,16 @@ final class FileUpcalls {
 
   int deviceCharacteristics(MemorySegment file) {
     return IOCAP_POWERSAFE_OVERWRITE;
+  }
+
+  /** Keeps the cause, and tells the file: what SQLite does next may be half of a rollback. */
+  private int failed(MemorySegment file, Throwable cause, int code) {
+    try {
+      opened(file).failed();
+    } catch (Throwable e) {
+      cause.addSuppressed(e);
+    }
+    return failures.keep(cause, code);
   }
 
   /** Makes a {@code sqlite3_file} stand for an open file. */

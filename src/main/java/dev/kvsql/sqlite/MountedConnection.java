@@ -57,6 +57,7 @@ final class MountedConnection implements InvocationHandler {
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
     boolean closes = delegate instanceof Connection && method.getName().equals("close");
+    failures.forget();
     try {
       return wrapped(method.invoke(delegate, args), method.getReturnType());
     } catch (InvocationTargetException e) {

@@ -137,6 +137,7 @@ public final class DatabaseFiles {
     private final FileTag tag;
     private final Shared shared;
     private @Nullable Shared releasable;
+    private volatile boolean failed;
 
     Handle(FileTag tag, Shared shared) {
       this.tag = tag;
@@ -171,11 +172,20 @@ public final class DatabaseFiles {
     public void unlock(LockLevel wanted) {
       try {
         if (shared.locks.level(this).compareTo(LockLevel.RESERVED) >= 0) {
+          if (failed) {
+            shared.file.discard();
+          }
           committed();
         }
       } finally {
+        failed = false;
         shared.locks.unlock(this, wanted);
       }
+    }
+
+    @Override
+    public void failed() {
+      failed = true;
     }
 
     @Override

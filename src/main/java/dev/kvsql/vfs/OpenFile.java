@@ -19,8 +19,17 @@ public interface OpenFile extends AutoCloseable {
   /** Raises this connection's lock; false when another connection is in the way. */
   boolean lock(LockLevel wanted);
 
-  /** Lowers this connection's lock to SHARED or NONE, and hands over what it wrote. */
+  /**
+   * Lowers this connection's lock to SHARED or NONE, and hands over what it wrote; if an operation
+   * {@linkplain #failed failed} since it had the lock, what is not in the store by now is forgotten.
+   */
   void unlock(LockLevel wanted);
+
+  /**
+   * Takes note that an operation on this file failed. A commit reaches the store before the lock is
+   * given back, so what is buffered then is a rollback, and it may be half of one.
+   */
+  void failed();
 
   /** This connection's lock. */
   LockLevel lockLevel();

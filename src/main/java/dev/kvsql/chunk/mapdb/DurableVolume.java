@@ -47,6 +47,7 @@ final class DurableVolume extends Volume {
       load();
       if (log != null && files.access() == Access.WRITE) {
         log.dropTail();
+        log.keep();
       }
     } catch (IOException | RuntimeException e) {
       slices.close();
@@ -123,9 +124,13 @@ final class DurableVolume extends Volume {
     load();
   }
 
-  /** Whether a log was found, so that the store file alone need not be consistent. */
-  boolean hasLog() {
-    return log != null;
+  /** Forgets every commit since the last one that was forced, and what was written since. */
+  void rollbackToForced() throws IOException {
+    RedoLog redo = log;
+    if (redo != null) {
+      redo.dropUnforced();
+    }
+    rollback();
   }
 
   /**

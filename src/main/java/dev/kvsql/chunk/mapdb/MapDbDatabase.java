@@ -45,7 +45,7 @@ final class MapDbDatabase implements ChunkStore {
 
   @Override
   public void apply(WriteBatch batch, Durability durability) {
-    store.changing(() -> batch.operations().forEach(this::carryOut), durability);
+    store.changing(name, () -> batch.operations().forEach(this::carryOut), durability);
   }
 
   private void carryOut(WriteBatch.Operation operation) {

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,6 +43,9 @@ public final class MapDbStore implements Store {
   private final DurableVolume volume;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, MapDbDatabase> opened = new HashMap<>();
+  /** The databases with commits since the last one that was forced. */
+  private final Set<String> lazyWriters = new HashSet<>();
+
   private @Nullable DB db;
 
   private MapDbStore(String name, DurableVolume volume, boolean exists) {
@@ -205,13 +210,17 @@ public final class MapDbStore implements Store {
     }
   }
 
-  /** Changes, then commits; when either fails, everything is as before. */
+  /** Changes, then commits durably; when either fails, everything is as before. */
   void changing(Runnable change) {
-    changing(change, Durability.FORCED);
+    changing("", change, Durability.FORCED);
   }
 
-  /** The same, durable when asked. */
-  void changing(Runnable change, Durability durability) {
+  /**
+   * Changes, then commits; when either fails, everything is as before.
+   *
+   * @param writer the database whose change it is
+   */
+  void changing(String writer, Runnable change, Durability durability) {
     lock.writeLock().lock();
     try {
       DB open = db();
@@ -222,10 +231,40 @@ public final class MapDbStore implements Store {
         change.run();
         open.commit();
         volume.commit(durability);
+        committed(writer, durability);
       } catch (IOException | RuntimeException | Error e) {
         rollBack(e);
         throw asFailure(e);
       }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void committed(String writer, Durability durability) {
+    switch (durability) {
+      case FORCED -> lazyWriters.clear();
+      case LAZY -> lazyWriters.add(writer);
+    }
+  }
+
+  /**
+   * Takes back what was lazily committed if it is one database's alone. That needs no room on the
+   * disk, and gives some back.
+   */
+  private void takeBackLazyCommits(String database) {
+    lock.writeLock().lock();
+    try {
+      if (lazyWriters.equals(Set.of(database))) {
+        db = null;
+        opened.values().forEach(MapDbDatabase::forget);
+        volume.rollbackToForced();
+        lazyWriters.clear();
+        db = openDb(true);
+      }
+    } catch (IOException e) {
+      throw new StoreException.Failed(
+          name + ": cannot go back to its last commit: " + StoreFiles.reason(e), e);
     } finally {
       lock.writeLock().unlock();
     }
@@ -390,6 +429,7 @@ public final class MapDbStore implements Store {
     public void close() {
       if (!done) {
         done = true;
+        takeBackLazyCommits(staged);
         changing(() -> drop(staged));
       }
     }

@@ -35,6 +35,10 @@ final class RedoLog {
   private long end = MAGIC_BYTES;
   private long lastFrame = MAGIC_BYTES;
   private long sequence;
+  /** The frames up to here were forced, or were there when the log was opened. */
+  private long keptEnd = MAGIC_BYTES;
+
+  private long keptSequence;
 
   /** Where a replayed page goes. */
   interface PageTarget {
@@ -151,13 +155,27 @@ final class RedoLog {
 
   void force() throws IOException {
     file.force(false);
+    keep();
+  }
+
+  /** Takes note that what is in the log now stays, whatever {@link #dropUnforced} takes back. */
+  void keep() {
+    keptEnd = end;
+    keptSequence = sequence;
+  }
+
+  /** Takes back every frame since the last force, and frees their room. */
+  void dropUnforced() throws IOException {
+    end = keptEnd;
+    sequence = keptSequence;
+    dropTail();
   }
 
   /** Empties the log, durably: its pages are in the store file now. */
   void clear() throws IOException {
     file.truncate(MAGIC_BYTES);
     end = MAGIC_BYTES;
-    file.force(false);
+    force();
   }
 
   private long flush(long position, CRC32C crc) throws IOException {
