@@ -96,16 +96,29 @@ final class ChunkFindings {
       return;
     }
     long sizeBytes = overview.survey().file(file).orElseThrow().sizeBytes().orElse(0);
-    long start = run.firstChunk();
-    HoleUse use = use(start);
-    for (long chunk = start + 1; chunk <= run.endChunk(); chunk++) {
-      HoleUse next = chunk == run.endChunk() ? null : use(chunk);
-      if (next != use) {
-        found.add(new Finding.ChunkMissing(file, hole(start, chunk, sizeBytes), use));
-        start = chunk;
-        use = next == null ? use : next;
-      }
+    for (long start = run.firstChunk(); start < run.endChunk(); ) {
+      HoleUse use = use(start);
+      long end = endOfUse(start, use, run.endChunk());
+      found.add(new Finding.ChunkMissing(file, hole(start, end, sizeBytes), use));
+      start = end;
     }
+  }
+
+  /** Past the last page all chunks are alike: a wrong meta may count billions of them. */
+  private long endOfUse(long start, HoleUse use, long limit) {
+    long pagesEnd = Math.min(limit, chunksOfPages());
+    long end = start + 1;
+    while (end < pagesEnd && use(end) == use) {
+      end++;
+    }
+    return end < limit && (end < pagesEnd || use(end) != use) ? end : limit;
+  }
+
+  private long chunksOfPages() {
+    return census
+        .map(pages -> pages.pageCount() * overview.validHeader().orElseThrow().pageSize())
+        .map(StoreKey::chunkCount)
+        .orElse(0L);
   }
 
   private static ChunkRun hole(long start, long end, long sizeBytes) {

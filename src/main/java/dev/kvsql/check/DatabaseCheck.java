@@ -7,6 +7,7 @@ import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
 import dev.kvsql.inspect.DatabaseOverview;
+import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.FileSurvey;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,9 +58,18 @@ public final class DatabaseCheck {
     found.addAll(journals);
     boolean readable = header(overview, found) && isMountable(overview);
     if (readable && level == Level.FULL) {
-      found.addAll(SqliteCheck.of(store));
+      found.addAll(sqlite(store));
     }
     return found;
+  }
+
+  /** A record that only SQLite reads may be broken; what was found before still counts. */
+  private static List<Finding> sqlite(ChunkStore store) {
+    try {
+      return SqliteCheck.of(store);
+    } catch (StoreException.Damaged e) {
+      return List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
+    }
   }
 
   private List<Finding> recovered(List<Finding> hot) {
@@ -97,12 +107,12 @@ public final class DatabaseCheck {
     return problems.getFirst().offsetBytes() == 0 ? problems.subList(0, 1) : problems;
   }
 
+  /** SQLite looks at the sidecars as well: a meta that cannot be understood keeps it out. */
   private static boolean isMountable(DatabaseOverview overview) {
-    return overview
-        .survey()
-        .file(FileTag.MAIN)
-        .map(FileSurvey::sizeBytes)
-        .map(size -> size.isPresent())
-        .orElse(false);
+    DatabaseSurvey survey = overview.survey();
+    boolean understood =
+        survey.files().stream()
+            .allMatch(file -> file.meta().isEmpty() || file.sizeBytes().isPresent());
+    return understood && survey.file(FileTag.MAIN).flatMap(FileSurvey::meta).isPresent();
   }
 }

@@ -4,116 +4,95 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.inspect.ChunkRun;
-import java.util.Optional;
 
-/** Something that a check found, with its evidence. Where it lies is in {@link #place}. */
+/**
+ * Something that a check found, with its evidence. How bad it is and what its repair costs is what
+ * {@link FindingId} says, but where a record says otherwise.
+ */
 public sealed interface Finding {
   /** Its stable name. */
   FindingId id();
 
   /** How bad it is here. */
-  Severity severity();
+  default Severity severity() {
+    return id().severity();
+  }
 
-  /** What a repair would cost. */
-  RepairClass repair();
+  /** What a repair would cost here. */
+  default RepairClass repair() {
+    return id().repair();
+  }
 
   /** Where it lies within its database. */
   Place place();
 
+  /** A finding about the database as a whole. */
+  sealed interface OfDatabase extends Finding {
+    @Override
+    default Place place() {
+      return Place.database();
+    }
+  }
+
+  /** A finding about a file as a whole. */
+  sealed interface OfFile extends Finding {
+    /** Which file. */
+    FileTag file();
+
+    @Override
+    default Place place() {
+      return Place.file(file());
+    }
+  }
+
+  /** A finding about neighbouring chunks of a file. */
+  sealed interface OfChunks extends Finding {
+    /** Which file. */
+    FileTag file();
+
+    /** Which chunks. */
+    ChunkRun run();
+
+    @Override
+    default Place place() {
+      return Place.chunks(file(), run());
+    }
+  }
+
   /** The MapDB file itself cannot be opened as it is. */
-  record StoreDirty(String problem) implements Finding {
+  record StoreDirty(String problem) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.STORE_DIRTY;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.FATAL;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.database();
-    }
   }
 
   /** MapDB cannot read a part of the store. */
-  record RecordUnreadable(String problem) implements Finding {
+  record RecordUnreadable(String problem) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.RECORD_UNREADABLE;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.FATAL;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.LOSSY;
-    }
-
-    @Override
-    public Place place() {
-      return Place.database();
-    }
   }
 
   /** Keys with the layout's prefix that it does not define; the first of them in hex. */
-  record KeyUnknown(String firstKey, long keys) implements Finding {
+  record KeyUnknown(String firstKey, long keys) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.KEY_UNKNOWN;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.WARN;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.database();
-    }
   }
 
   /** A meta that is no meta. */
-  record MetaMalformed(FileTag file, String expected, String found) implements Finding {
+  record MetaMalformed(FileTag file, String expected, String found) implements OfFile {
     @Override
     public FindingId id() {
       return FindingId.META_MALFORMED;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.FATAL;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.LOSSY;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(file);
-    }
   }
 
-  /** Chunks of a file that has no meta. */
-  record MetaMissing(FileTag file, long chunks, long storedBytes) implements Finding {
+  /** Chunks of a file that has no meta: nothing needs those of a sidecar. */
+  record MetaMissing(FileTag file, long chunks, long storedBytes) implements OfFile {
     @Override
     public FindingId id() {
       return FindingId.META_MISSING;
@@ -121,138 +100,83 @@ public sealed interface Finding {
 
     @Override
     public Severity severity() {
-      return file == FileTag.MAIN ? Severity.ERROR : Severity.WARN;
+      return file == FileTag.MAIN ? Severity.ERROR : id().severity();
     }
 
     @Override
     public RepairClass repair() {
-      return file == FileTag.MAIN ? RepairClass.LOSSY : RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(file);
+      return file == FileTag.MAIN ? RepairClass.LOSSY : id().repair();
     }
   }
 
-  /** The SQLite header counts more bytes than the meta. */
-  record MetaShort(long metaBytes, long headerBytes, boolean chunksComplete) implements Finding {
+  /** The SQLite header counts more bytes than the main file's meta. */
+  record MetaShort(long metaBytes, long headerBytes, boolean chunksComplete) implements OfFile {
+    @Override
+    public FileTag file() {
+      return FileTag.MAIN;
+    }
+
     @Override
     public FindingId id() {
       return FindingId.META_SHORT;
     }
 
     @Override
-    public Severity severity() {
-      return Severity.ERROR;
-    }
-
-    @Override
     public RepairClass repair() {
-      return chunksComplete ? RepairClass.SAFE : RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
+      return chunksComplete ? id().repair() : RepairClass.MANUAL;
     }
   }
 
   /** The main file is no whole number of pages. */
-  record MetaUnaligned(long sizeBytes, int pageSize) implements Finding {
+  record MetaUnaligned(long sizeBytes, int pageSize) implements OfFile {
+    @Override
+    public FileTag file() {
+      return FileTag.MAIN;
+    }
+
     @Override
     public FindingId id() {
       return FindingId.META_UNALIGNED;
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.ERROR;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
     }
   }
 
   /** Chunks wholly past the end; {@code doubted} when the file's size itself is in doubt. */
   record ChunkOrphan(FileTag file, ChunkRun run, long sizeBytes, boolean doubted)
-      implements Finding {
+      implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_ORPHAN;
     }
 
     @Override
-    public Severity severity() {
-      return Severity.WARN;
-    }
-
-    @Override
     public RepairClass repair() {
-      return doubted ? RepairClass.MANUAL : RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
+      return doubted ? RepairClass.MANUAL : id().repair();
     }
   }
 
   /** A last chunk that reaches past the end; {@code doubted} when the size itself is in doubt. */
-  record ChunkTail(FileTag file, ChunkRun run, boolean doubted) implements Finding {
+  record ChunkTail(FileTag file, ChunkRun run, boolean doubted) implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_TAIL;
     }
 
     @Override
-    public Severity severity() {
-      return Severity.WARN;
-    }
-
-    @Override
     public RepairClass repair() {
-      return doubted ? RepairClass.MANUAL : RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
+      return doubted ? RepairClass.MANUAL : id().repair();
     }
   }
 
   /** Chunks of more than 4096 bytes. */
-  record ChunkLong(FileTag file, ChunkRun run) implements Finding {
+  record ChunkLong(FileTag file, ChunkRun run) implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_LONG;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.ERROR;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
-    }
   }
 
   /** Chunks with fewer bytes than lie within the file there. */
-  record ChunkShort(FileTag file, ChunkRun run) implements Finding {
+  record ChunkShort(FileTag file, ChunkRun run) implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_SHORT;
@@ -260,22 +184,12 @@ public sealed interface Finding {
 
     @Override
     public Severity severity() {
-      return file == FileTag.MAIN ? Severity.ERROR : Severity.NOTICE;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
+      return file == FileTag.MAIN ? id().severity() : Severity.NOTICE;
     }
   }
 
   /** Chunks within the file that the store does not have. */
-  record ChunkMissing(FileTag file, ChunkRun run, HoleUse use) implements Finding {
+  record ChunkMissing(FileTag file, ChunkRun run, HoleUse use) implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_MISSING;
@@ -284,70 +198,30 @@ public sealed interface Finding {
     @Override
     public Severity severity() {
       return switch (use) {
-        case IN_USE, NOT_KNOWN -> Severity.ERROR;
+        case IN_USE, NOT_KNOWN -> id().severity();
         case UNUSED, SIDECAR -> Severity.NOTICE;
       };
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.LOSSY;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
     }
   }
 
   /** Values without a byte. */
-  record ChunkEmpty(FileTag file, ChunkRun run) implements Finding {
+  record ChunkEmpty(FileTag file, ChunkRun run) implements OfChunks {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_EMPTY;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.WARN;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.chunks(file, run);
-    }
   }
 
   /** A rollback journal or a WAL that SQLite applies at the next open; {@code pages} in it. */
-  record JournalHot(FileTag file, long pages) implements Finding {
+  record JournalHot(FileTag file, long pages) implements OfFile {
     @Override
     public FindingId id() {
       return FindingId.JOURNAL_HOT;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.RECOVERY_PENDING;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(file);
-    }
   }
 
   /** A sidecar that SQLite ignores. */
-  record JournalStale(FileTag file, Reason why, long sizeBytes) implements Finding {
+  record JournalStale(FileTag file, Reason why, long sizeBytes) implements OfFile {
     /** Why SQLite ignores it. */
     public enum Reason {
       EMPTY,
@@ -366,21 +240,6 @@ public sealed interface Finding {
     public FindingId id() {
       return FindingId.JOURNAL_STALE;
     }
-
-    @Override
-    public Severity severity() {
-      return Severity.NOTICE;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.SAFE;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(file);
-    }
   }
 
   /** A field of the SQLite header that the format does not allow. */
@@ -391,45 +250,21 @@ public sealed interface Finding {
     }
 
     @Override
-    public Severity severity() {
-      return Severity.FATAL;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
     public Place place() {
-      return new Place(
-          Optional.of(FileTag.MAIN),
-          Optional.of(0L),
-          Optional.of(1L),
-          Optional.of((long) problem.offsetBytes()));
+      return Place.byteAt(FileTag.MAIN, problem.offsetBytes());
     }
   }
 
   /** What SQLite's integrity_check reports, or how it failed. */
-  record SqliteIntegrity(String message) implements Finding {
+  record SqliteIntegrity(String message) implements OfFile {
+    @Override
+    public FileTag file() {
+      return FileTag.MAIN;
+    }
+
     @Override
     public FindingId id() {
       return FindingId.SQLITE_INTEGRITY;
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.ERROR;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.MANUAL;
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
     }
   }
 
@@ -443,16 +278,6 @@ public sealed interface Finding {
         case Incoherence.StaleLength _, Incoherence.SizeDiffers _ -> FindingId.CACHE_LENGTH;
         case Incoherence.NotStored _ -> FindingId.CACHE_ABSENT;
       };
-    }
-
-    @Override
-    public Severity severity() {
-      return Severity.ERROR;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return RepairClass.SAFE;
     }
 
     @Override

@@ -1,37 +1,58 @@
 package dev.kvsql.check;
 
-/** The stable names of all findings. */
+import static dev.kvsql.check.RepairClass.LOSSY;
+import static dev.kvsql.check.RepairClass.MANUAL;
+import static dev.kvsql.check.RepairClass.SAFE;
+import static dev.kvsql.check.Severity.ERROR;
+import static dev.kvsql.check.Severity.FATAL;
+import static dev.kvsql.check.Severity.NOTICE;
+import static dev.kvsql.check.Severity.RECOVERY_PENDING;
+import static dev.kvsql.check.Severity.WARN;
+
+/** The stable names of all findings, with how bad each usually is and what its repair usually costs. */
 public enum FindingId {
-  STORE_DIRTY("STORE-DIRTY"),
-  RECORD_UNREADABLE("RECORD-UNREADABLE"),
-  KEY_UNKNOWN("KEY-UNKNOWN"),
-  META_MALFORMED("META-MALFORMED"),
-  META_MISSING("META-MISSING"),
-  META_SHORT("META-SHORT"),
-  META_UNALIGNED("META-UNALIGNED"),
-  CHUNK_ORPHAN("CHUNK-ORPHAN"),
-  CHUNK_TAIL("CHUNK-TAIL"),
-  CHUNK_LONG("CHUNK-LONG"),
-  CHUNK_SHORT("CHUNK-SHORT"),
-  CHUNK_MISSING("CHUNK-MISSING"),
-  CHUNK_EMPTY("CHUNK-EMPTY"),
-  JOURNAL_HOT("JOURNAL-HOT"),
-  JOURNAL_STALE("JOURNAL-STALE"),
-  PAGE_HEADER("PAGE-HEADER"),
-  SQLITE_INTEGRITY("SQLITE-INTEGRITY"),
-  CACHE_STALE("CACHE-STALE"),
-  CACHE_LENGTH("CACHE-LENGTH"),
-  CACHE_BEYOND_EOF("CACHE-BEYOND-EOF"),
-  CACHE_ABSENT("CACHE-ABSENT");
+  STORE_DIRTY("STORE-DIRTY", FATAL, MANUAL),
+  RECORD_UNREADABLE("RECORD-UNREADABLE", FATAL, LOSSY),
+  KEY_UNKNOWN("KEY-UNKNOWN", WARN, MANUAL),
+  META_MALFORMED("META-MALFORMED", FATAL, LOSSY),
+  META_MISSING("META-MISSING", WARN, SAFE),
+  META_SHORT("META-SHORT", ERROR, SAFE),
+  META_UNALIGNED("META-UNALIGNED", ERROR, MANUAL),
+  CHUNK_ORPHAN("CHUNK-ORPHAN", WARN, SAFE),
+  CHUNK_TAIL("CHUNK-TAIL", WARN, SAFE),
+  CHUNK_LONG("CHUNK-LONG", ERROR, MANUAL),
+  CHUNK_SHORT("CHUNK-SHORT", ERROR, MANUAL),
+  CHUNK_MISSING("CHUNK-MISSING", ERROR, LOSSY),
+  CHUNK_EMPTY("CHUNK-EMPTY", WARN, SAFE),
+  JOURNAL_HOT("JOURNAL-HOT", RECOVERY_PENDING, SAFE),
+  JOURNAL_STALE("JOURNAL-STALE", NOTICE, SAFE),
+  PAGE_HEADER("PAGE-HEADER", FATAL, MANUAL),
+  SQLITE_INTEGRITY("SQLITE-INTEGRITY", ERROR, MANUAL),
+  CACHE_STALE("CACHE-STALE", ERROR, SAFE),
+  CACHE_LENGTH("CACHE-LENGTH", ERROR, SAFE),
+  CACHE_BEYOND_EOF("CACHE-BEYOND-EOF", ERROR, SAFE),
+  CACHE_ABSENT("CACHE-ABSENT", ERROR, SAFE);
 
   private final String text;
+  private final Severity severity;
+  private final RepairClass repair;
 
-  FindingId(String text) {
+  FindingId(String text, Severity severity, RepairClass repair) {
     this.text = text;
+    this.severity = severity;
+    this.repair = repair;
   }
 
   /** The name as reports print it. */
   public String text() {
     return text;
+  }
+
+  Severity severity() {
+    return severity;
+  }
+
+  RepairClass repair() {
+    return repair;
   }
 }

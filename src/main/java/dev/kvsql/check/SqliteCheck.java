@@ -42,10 +42,11 @@ final class SqliteCheck {
   private static void integrity(Statement statement, List<Finding> found) throws SQLException {
     try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MOST_MESSAGES + ")")) {
       while (rows.next()) {
-        String message = rows.getString(1);
-        if (!"ok".equals(message)) {
-          found.add(new Finding.SqliteIntegrity(message));
-        }
+        // A row may hold many messages, a line each, under a heading.
+        rows.getString(1)
+            .lines()
+            .filter(line -> !line.equals("ok") && !line.startsWith("*** in database "))
+            .forEach(line -> found.add(new Finding.SqliteIntegrity(line)));
       }
     } catch (SQLException e) {
       if (e.getCause() instanceof StoreException failure) {

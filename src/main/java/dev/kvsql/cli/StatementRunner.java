@@ -12,10 +12,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements one by one and prints their rows. */
 final class StatementRunner {
+  private static final Pattern DRIVER_MESSAGE =
+      Pattern.compile("\\[(SQLITE_\\w+)] .*? \\((.*)\\)(; .*)?", Pattern.DOTALL);
+
   private final Connection connection;
   private final RowMode mode;
   private final RowOptions options;
@@ -43,10 +49,19 @@ final class StatementRunner {
       }
     } catch (SQLException e) {
       String where = "statement " + text.number() + " (line " + text.line() + "): ";
-      throw new SQLException(where + e.getMessage(), e.getSQLState(), e.getErrorCode(), e.getCause());
+      throw new SQLException(
+          where + plain(e.getMessage()), e.getSQLState(), e.getErrorCode(), e.getCause());
     } finally {
       out.flush();
     }
+  }
+
+  /** SQLite's own words, without the driver's around them: {@code [CODE] generic (specific)}. */
+  private static String plain(@Nullable String message) {
+    Matcher driver = DRIVER_MESSAGE.matcher(String.valueOf(message));
+    return driver.matches()
+        ? driver.group(2) + " (" + driver.group(1) + ")" + Objects.requireNonNullElse(driver.group(3), "")
+        : String.valueOf(message);
   }
 
   private void print(ResultSet rows) throws SQLException {
