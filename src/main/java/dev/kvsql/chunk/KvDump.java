@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class KvDump {
   private static final JsonFactory JSON = new JsonFactory();
   private static final HexFormat HEX = HexFormat.of();
+  private static final String CUT_SHORT = "the compressed dump ends here, before its end mark";
 
   private KvDump() {}
 
@@ -66,7 +68,7 @@ public final class KvDump {
       buffered.mark(2);
       boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
       buffered.reset();
-      InputStream plain = gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+      InputStream plain = gzip ? unzipped(buffered) : buffered;
       lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
     }
 
@@ -97,9 +99,19 @@ public final class KvDump {
       lines.close();
     }
 
+    private static InputStream unzipped(InputStream in) throws IOException {
+      try {
+        return new GZIPInputStream(in, 1 << 16);
+      } catch (EOFException e) {
+        throw new BrokenLineException(1, CUT_SHORT, e);
+      }
+    }
+
     private @Nullable String readLine() throws IOException {
       try {
         return lines.readLine();
+      } catch (EOFException e) {
+        throw broken(CUT_SHORT, e);
       } catch (IOException e) {
         throw broken("cannot be read: " + e.getMessage(), e);
       }

@@ -74,9 +74,10 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static void gzip(ChunkStore chunks, OutputStream out) throws IOException {
-    try (GZIPOutputStream compressed = new GZIPOutputStream(out, 1 << 16)) {
-      KvDump.write(chunks.scan(KeyRange.ALL), compressed);
-    }
+    // Not closed: the stream below is still to be forced to disk.
+    GZIPOutputStream compressed = new GZIPOutputStream(out, 1 << 16);
+    KvDump.write(chunks.scan(KeyRange.ALL), compressed);
+    compressed.finish();
   }
 
   private void sqlite(String database, ChunkStore chunks) throws IOException {

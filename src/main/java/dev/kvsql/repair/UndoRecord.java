@@ -3,6 +3,7 @@ package dev.kvsql.repair;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.kvsql.chunk.ChunkStore;
 import java.io.BufferedReader;
@@ -179,6 +180,9 @@ public record UndoRecord(
           text(head, "what"),
           Instant.parse(text(head, "created")),
           changes);
+    } catch (JsonProcessingException e) {
+      throw new BrokenRecordException(
+          "undo record cannot be read: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new BrokenRecordException("undo record cannot be read: " + e.getMessage(), e);
     }

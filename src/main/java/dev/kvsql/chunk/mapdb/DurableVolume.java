@@ -1,16 +1,12 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.Durability;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mapdb.DataInput2;
-import org.mapdb.volume.Volume;
 
 /**
  * The bytes under MapDB, atomic and durable. MapDB writes into private memory; {@link #commit}
@@ -20,27 +16,19 @@ import org.mapdb.volume.Volume;
  *
  * <p>Writing, committing and closing need the volume for themselves; several threads may read.
  */
-final class DurableVolume extends Volume {
+final class DurableVolume extends SliceVolume {
   /** A log of this many bytes is carried over into the store file. */
   private static final long CHECKPOINT_BYTES = 64L << 20;
 
-  private static final long GROWTH_BYTES = 1L << 20;
-  private static final byte[] ZEROS = new byte[RedoLog.PAGE_BYTES];
-
-  private final StoreFiles files;
-  private final Slices slices;
-  private final BitSet dirty = new BitSet();
   private final BitSet logged = new BitSet();
   private @Nullable RedoLog log;
-  private long length;
   private long committedLength;
   private @Nullable IOException failedForce;
 
   DurableVolume(StoreFiles files) throws IOException {
-    this.files = files;
-    slices = new Slices(files.base(), files.access());
+    super(files);
     try {
-      Optional<FileChannel> pending = files.log();
+      Optional<FileChannel> pending = files().log();
       if (pending.isPresent()) {
         log = new RedoLog(pending.get());
       }
@@ -50,28 +38,28 @@ final class DurableVolume extends Volume {
         log.keep();
       }
     } catch (IOException | RuntimeException e) {
-      slices.close();
+      slices().close();
       throw e;
     }
   }
 
   /** Makes everything written since the last commit one frame of the log. */
   void commit(Durability durability) throws IOException {
-    if (dirty.isEmpty()) {
+    if (dirty().isEmpty()) {
       return;
     }
     if (failedForce != null) {
       throw new IOException("an earlier commit could not be made durable", failedForce);
     }
-    RedoLog redo = log == null ? new RedoLog(files.createLog()) : log;
+    RedoLog redo = log == null ? new RedoLog(files().createLog()) : log;
     log = redo;
-    redo.append(dirty, slices, length);
+    redo.append(dirty(), slices(), length());
     if (durability == Durability.FORCED) {
       forceLast(redo);
     }
-    logged.or(dirty);
-    dirty.clear();
-    committedLength = length;
+    logged.or(dirty());
+    dirty().clear();
+    committedLength = length();
     if (redo.frameBytes() > CHECKPOINT_BYTES) {
       tryCheckpoint(redo);
     }
@@ -116,11 +104,11 @@ final class DurableVolume extends Volume {
     if (redo != null) {
       redo.dropTail();
     }
-    dirty.or(logged);
-    for (int page = dirty.nextSetBit(0); page >= 0; page = nextSlice(dirty, page)) {
-      slices.reload((long) page << RedoLog.PAGE_SHIFT);
+    dirty().or(logged);
+    for (int page = dirty().nextSetBit(0); page >= 0; page = nextSlice(dirty(), page)) {
+      slices().reload((long) page << RedoLog.PAGE_SHIFT);
     }
-    dirty.clear();
+    dirty().clear();
     load();
   }
 
@@ -138,48 +126,48 @@ final class DurableVolume extends Volume {
    * commit is dropped, so a store that nobody changed stays as it is to the byte.
    */
   void shutDown() throws IOException {
-    if (files.access() == Access.READ) {
+    if (files().access() == Access.READ) {
       return;
     }
     RedoLog redo = log;
     if (redo != null) {
       force(redo);
       checkpoint(redo);
-      files.deleteLog();
+      files().deleteLog();
     }
   }
 
   private void load() throws IOException {
-    length = files.base().size();
+    length(files().base().size());
     logged.clear();
     RedoLog redo = log;
     if (redo != null) {
       redo.replay(new IntoSlices());
     }
-    committedLength = length;
+    committedLength = length();
   }
 
   private final class IntoSlices implements RedoLog.PageTarget {
     @Override
     public void page(long pageNumber, ByteBuffer page) throws IOException {
       long offset = pageNumber << RedoLog.PAGE_SHIFT;
-      if (pageNumber < 0 || offset + RedoLog.PAGE_BYTES > slices.length()) {
+      if (pageNumber < 0 || offset + RedoLog.PAGE_BYTES > slices().length()) {
         throw new IOException("the redo log names page " + pageNumber + " past the store's end");
       }
-      slices.makeWritable(offset);
-      slices.at(offset).put(Slices.within(offset), page, 0, RedoLog.PAGE_BYTES);
+      slices().makeWritable(offset);
+      slices().at(offset).put(Slices.within(offset), page, 0, RedoLog.PAGE_BYTES);
       logged.set((int) pageNumber);
     }
 
     @Override
     public void length(long lengthBytes) throws IOException {
-      length = lengthBytes;
-      slices.grow(lengthBytes);
+      DurableVolume.this.length(lengthBytes);
+      slices().grow(lengthBytes);
     }
   }
 
   private void checkpoint(RedoLog redo) throws IOException {
-    FileChannel base = files.base();
+    FileChannel base = files().base();
     int page = logged.nextSetBit(0);
     while (page >= 0) {
       int end = logged.nextClearBit(page);
@@ -192,7 +180,7 @@ final class DurableVolume extends Volume {
     base.force(false);
     redo.clear();
     for (int slice = logged.nextSetBit(0); slice >= 0; slice = nextSlice(logged, slice)) {
-      slices.reload((long) slice << RedoLog.PAGE_SHIFT);
+      slices().reload((long) slice << RedoLog.PAGE_SHIFT);
     }
     logged.clear();
   }
@@ -202,7 +190,7 @@ final class DurableVolume extends Volume {
     while (offset < to) {
       int within = Slices.within(offset);
       int count = (int) Math.min(to - offset, Slices.SLICE_BYTES - within);
-      ByteBuffer bytes = slices.at(offset).slice(within, count);
+      ByteBuffer bytes = slices().at(offset).slice(within, count);
       while (bytes.hasRemaining()) {
         offset += base.write(bytes, offset);
       }
@@ -213,99 +201,6 @@ final class DurableVolume extends Volume {
   private static int nextSlice(BitSet pages, int page) {
     int shift = Slices.SLICE_SHIFT - RedoLog.PAGE_SHIFT;
     return pages.nextSetBit(((page >>> shift) + 1) << shift);
-  }
-
-  private void mark(long offset, int bytes) {
-    dirty.set(
-        (int) (offset >>> RedoLog.PAGE_SHIFT),
-        (int) ((offset + bytes - 1) >>> RedoLog.PAGE_SHIFT) + 1);
-  }
-
-  @Override
-  public void ensureAvailable(long offset) {
-    if (offset <= length) {
-      return;
-    }
-    try {
-      slices.grow(offset);
-      length = (offset + GROWTH_BYTES - 1) / GROWTH_BYTES * GROWTH_BYTES;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void truncate(long size) {
-    // MapDB cuts a store only when it compacts, which kvsql never asks for.
-  }
-
-  @Override
-  public void putLong(long offset, long value) {
-    mark(offset, Long.BYTES);
-    slices.at(offset).putLong(Slices.within(offset), value);
-  }
-
-  @Override
-  public void putInt(long offset, int value) {
-    mark(offset, Integer.BYTES);
-    slices.at(offset).putInt(Slices.within(offset), value);
-  }
-
-  @Override
-  public void putByte(long offset, byte value) {
-    mark(offset, 1);
-    slices.at(offset).put(Slices.within(offset), value);
-  }
-
-  @Override
-  public void putData(long offset, byte[] source, int from, int count) {
-    if (count > 0) {
-      mark(offset, count);
-      slices.at(offset).put(Slices.within(offset), source, from, count);
-    }
-  }
-
-  @Override
-  public void putData(long offset, ByteBuffer source) {
-    int count = source.remaining();
-    if (count > 0) {
-      mark(offset, count);
-      slices.at(offset).put(Slices.within(offset), source, source.position(), count);
-    }
-  }
-
-  @Override
-  public long getLong(long offset) {
-    return slices.at(offset).getLong(Slices.within(offset));
-  }
-
-  @Override
-  public int getInt(long offset) {
-    return slices.at(offset).getInt(Slices.within(offset));
-  }
-
-  @Override
-  public byte getByte(long offset) {
-    return slices.at(offset).get(Slices.within(offset));
-  }
-
-  @Override
-  public DataInput2 getDataInput(long offset, int size) {
-    return new DataInput2.ByteBuffer(slices.at(offset).duplicate(), Slices.within(offset));
-  }
-
-  @Override
-  public void getData(long offset, byte[] into, int at, int count) {
-    slices.at(offset).get(Slices.within(offset), into, at, count);
-  }
-
-  @Override
-  public void clear(long from, long to) {
-    for (long offset = from; offset < to; ) {
-      int count = (int) Math.min(ZEROS.length - (offset & (ZEROS.length - 1)), to - offset);
-      putData(offset, ZEROS, 0, count);
-      offset += count;
-    }
   }
 
   /** MapDB calls this when it commits or closes; the store decides when its batches are durable. */
@@ -321,37 +216,7 @@ final class DurableVolume extends Volume {
   /** Frees the memory and the files; what was not committed is gone. */
   void release() {
     closed.set(true);
-    slices.close();
-    files.close();
-  }
-
-  @Override
-  public int sliceSize() {
-    return Slices.SLICE_BYTES;
-  }
-
-  @Override
-  public boolean isSliced() {
-    return true;
-  }
-
-  @Override
-  public long length() {
-    return length;
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return files.access() == Access.READ;
-  }
-
-  @Override
-  public File getFile() {
-    return files.path().toFile();
-  }
-
-  @Override
-  public boolean getFileLocked() {
-    return true;
+    slices().close();
+    files().close();
   }
 }

@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -24,7 +21,6 @@ import org.mapdb.BTreeMap;
 import org.mapdb.DB;
 import org.mapdb.DBException;
 import org.mapdb.DBMaker;
-import org.mapdb.Serializer;
 
 /**
  * A store in a MapDB 3 file: each database is a {@code BTreeMap<byte[],byte[]>} of that name. Maps
@@ -34,11 +30,6 @@ import org.mapdb.Serializer;
  * its last commit.
  */
 public final class MapDbStore implements Store {
-  /** Databases that an import is still filling; a killed import leaves one behind. */
-  private static final String STAGED = ".import.";
-
-  private static final String BYTE_ARRAY = "org.mapdb.Serializer#BYTE_ARRAY";
-
   private final String name;
   private final DurableVolume volume;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -125,21 +116,7 @@ public final class MapDbStore implements Store {
 
   @Override
   public List<String> databases() {
-    return reading(
-        () -> {
-          List<String> names = new ArrayList<>();
-          SortedMap<String, String> catalog = db().nameCatalogLoad();
-          catalog.forEach(
-              (key, value) -> {
-                if (key.endsWith("#type") && value.equals("TreeMap")) {
-                  String database = key.substring(0, key.length() - "#type".length());
-                  if (isDatabase(catalog, database) && !database.startsWith(STAGED)) {
-                    names.add(database);
-                  }
-                }
-              });
-          return names;
-        });
+    return reading(() -> catalog().databases());
   }
 
   @Override
@@ -161,7 +138,7 @@ public final class MapDbStore implements Store {
   @Override
   public Replacement replaceDatabase(String database) {
     requireName(database);
-    String staged = STAGED + database;
+    String staged = Catalog.STAGED + database;
     changing(() -> newMap(staged));
     return new Staged(database, staged);
   }
@@ -272,7 +249,7 @@ public final class MapDbStore implements Store {
 
   /** The map behind a database's name, as MapDB has it now. */
   BTreeMap<byte[], byte[]> map(String database) {
-    return db().treeMap(database, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).open();
+    return catalog().map(database);
   }
 
   private void rollBack(Throwable cause) {
@@ -323,42 +300,23 @@ public final class MapDbStore implements Store {
   }
 
   private void newMap(String database) {
-    if (db().nameCatalogLoad().containsKey(database + "#type")) {
+    if (catalog().contains(database)) {
       throw new StoreException.Failed(name + ": has a database " + database + " already", null);
     }
-    db().treeMap(database, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY)
-        .valuesOutsideNodesEnable()
-        .create();
+    catalog().create(database);
   }
 
   private void dropStaged() {
-    List<String> left =
-        reading(
-            () ->
-                db().nameCatalogLoad().keySet().stream()
-                    .filter(key -> key.startsWith(STAGED) && key.endsWith("#type"))
-                    .map(key -> key.substring(0, key.length() - "#type".length()))
-                    .toList());
-    left.forEach(staged -> changing(() -> drop(staged)));
+    reading(() -> catalog().staged()).forEach(staged -> changing(() -> drop(staged)));
   }
 
   private void drop(String database) {
-    map(database).clear();
-    SortedMap<String, String> catalog = db().nameCatalogLoad();
-    catalog.keySet().removeIf(key -> key.startsWith(database + "#"));
-    db().nameCatalogSave(catalog);
+    catalog().remove(database);
     reopen();
   }
 
-  private void rename(String from, String to) {
-    SortedMap<String, String> catalog = new TreeMap<>(db().nameCatalogLoad());
-    SortedMap<String, String> renamed = new TreeMap<>();
-    catalog.forEach(
-        (key, value) ->
-            renamed.put(
-                key.startsWith(from + "#") ? to + key.substring(from.length()) : key, value));
-    db().nameCatalogSave(renamed);
-    reopen();
+  private Catalog catalog() {
+    return new Catalog(db());
   }
 
   /** MapDB caches maps by name: a changed catalog needs a new handle. */
@@ -366,11 +324,6 @@ public final class MapDbStore implements Store {
     db().commit();
     db = openDb(true);
     opened.values().forEach(MapDbDatabase::forget);
-  }
-
-  private static boolean isDatabase(SortedMap<String, String> catalog, String database) {
-    return BYTE_ARRAY.equals(catalog.get(database + "#keySerializer"))
-        && BYTE_ARRAY.equals(catalog.get(database + "#valueSerializer"));
   }
 
   private void requireName(String database) {
@@ -417,10 +370,11 @@ public final class MapDbStore implements Store {
     public void publish() {
       changing(
           () -> {
-            if (db().nameCatalogLoad().containsKey(database + "#type")) {
+            if (catalog().contains(database)) {
               drop(database);
             }
-            rename(staged, database);
+            catalog().rename(staged, database);
+            reopen();
           });
       done = true;
     }

@@ -4,11 +4,11 @@ import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -25,11 +25,14 @@ final class StoreFiles implements AutoCloseable {
   private static final int PEEK_BYTES = 16;
 
   private final Path path;
-  private final FileChannel base;
+  private final LockedFile base;
   private final Access access;
   private @Nullable FileChannel log;
 
-  private StoreFiles(Path path, FileChannel base, Access access) {
+  /**
+   * @param path of the store, without links: the log lies beside the file itself
+   */
+  private StoreFiles(Path path, LockedFile base, Access access) {
     this.path = path;
     this.base = base;
     this.access = access;
@@ -39,8 +42,9 @@ final class StoreFiles implements AutoCloseable {
   static StoreFiles open(Path path, Access access) {
     requireFile(path);
     try {
-      FileChannel base = FileChannel.open(path, access.options());
-      return locked(new StoreFiles(path, base, access), true);
+      Path real = path.toRealPath();
+      LockedFile base = LockedFile.open(real, access, access.options());
+      return checked(new StoreFiles(real, base, access), true);
     } catch (IOException e) {
       throw new StoreException.Failed(path + ": cannot be opened: " + reason(e), e);
     }
@@ -55,13 +59,15 @@ final class StoreFiles implements AutoCloseable {
           null);
     }
     try {
-      FileChannel base =
-          FileChannel.open(
-              path,
+      Path real = realParent(path).resolve(path.getFileName());
+      LockedFile base =
+          LockedFile.open(
+              real,
+              Access.WRITE,
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      return locked(new StoreFiles(path, base, Access.WRITE), false);
+      return checked(new StoreFiles(real, base, Access.WRITE), false);
     } catch (FileAlreadyExistsException e) {
       throw new StoreException.Failed(path + ": exists already; nothing was changed", e);
     } catch (IOException e) {
@@ -74,7 +80,7 @@ final class StoreFiles implements AutoCloseable {
   }
 
   FileChannel base() {
-    return base;
+    return base.channel();
   }
 
   Access access() {
@@ -144,15 +150,19 @@ final class StoreFiles implements AutoCloseable {
   /** The reason of a failed file operation in a few words. */
   static String reason(IOException e) {
     return switch (e) {
-      case java.nio.file.AccessDeniedException denied -> "permission denied";
-      case java.nio.file.NoSuchFileException missing -> "no such file or directory";
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file or directory";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }
 
-  private static StoreFiles locked(StoreFiles files, boolean mustBeStore) throws IOException {
+  private static Path realParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    return parent == null ? path : parent.toRealPath();
+  }
+
+  private static StoreFiles checked(StoreFiles files, boolean mustBeStore) throws IOException {
     try {
-      files.lock();
       if (mustBeStore) {
         files.requireMagic();
       }
@@ -161,19 +171,6 @@ final class StoreFiles implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       files.close();
       throw e;
-    }
-  }
-
-  private void lock() throws IOException {
-    FileLock lock;
-    try {
-      lock = base.tryLock(0, Long.MAX_VALUE, access == Access.READ);
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new StoreException.Locked(
-          path + ": in use by another program; end that program or wait for it, then try again");
     }
   }
 
@@ -204,7 +201,7 @@ final class StoreFiles implements AutoCloseable {
 
   private void requireMagic() throws IOException {
     ByteBuffer start = ByteBuffer.allocate(PEEK_BYTES);
-    base.read(start, 0);
+    base().read(start, 0);
     byte[] bytes = Arrays.copyOf(start.array(), start.position());
     boolean hasLog = Files.exists(logPath(path));
     if (bytes.length == 0 && !hasLog) {
