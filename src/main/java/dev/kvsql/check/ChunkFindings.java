@@ -22,19 +22,21 @@ import java.util.Optional;
 final class ChunkFindings {
   private final ChunkStore chunks;
   private final DatabaseOverview overview;
+  private final Journals journals;
   private final List<Finding> found = new ArrayList<>();
   private final Optional<Finding.MetaShort> metaShort;
   private final Optional<PageCensus> census;
 
-  private ChunkFindings(ChunkStore chunks, DatabaseOverview overview) {
+  private ChunkFindings(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
     this.chunks = chunks;
     this.overview = overview;
+    this.journals = journals;
     metaShort = metaShort();
     census = hasHoles() ? overview.census(chunks) : Optional.empty();
   }
 
-  static List<Finding> of(ChunkStore chunks, DatabaseOverview overview) {
-    return new ChunkFindings(chunks, overview).all();
+  static List<Finding> of(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
+    return new ChunkFindings(chunks, overview, journals).all();
   }
 
   private List<Finding> all() {
@@ -73,7 +75,7 @@ final class ChunkFindings {
   }
 
   private void run(FileTag file, long sizeBytes, ChunkRun run) {
-    boolean doubted = file == FileTag.MAIN && metaShort.isPresent();
+    boolean doubted = file == FileTag.MAIN && isSizeDoubted(sizeBytes);
     switch (run.condition()) {
       case SOUND -> {}
       case SHORT -> found.add(new Finding.ChunkShort(file, run));
@@ -87,6 +89,19 @@ final class ChunkFindings {
         missing(file, run);
       }
     }
+  }
+
+  /**
+   * Whether the meta's size may be wrong, so that what lies past it may be the database: nothing past
+   * the end is deleted unless the SQLite header vouches for the end.
+   */
+  private boolean isSizeDoubted(long sizeBytes) {
+    boolean vouched =
+        overview
+            .validHeader()
+            .map(header -> sizeBytes > 0 && sizeBytes % header.pageSize() == 0)
+            .orElse(false);
+    return !vouched || metaShort.isPresent();
   }
 
   /** Neighbours become one finding as long as their pages are used alike. */
@@ -171,20 +186,18 @@ final class ChunkFindings {
     };
   }
 
-  /** The header's count is trusted only as SQLite does: fileformat2, section 1.3.7. */
   private Optional<Finding.MetaShort> metaShort() {
     Optional<FileSurvey> main = overview.survey().file(FileTag.MAIN);
-    Optional<DatabaseHeader> header =
-        overview.validHeader().filter(DatabaseHeader::pageCountTrusted);
-    if (main.isEmpty() || header.isEmpty() || main.get().sizeBytes().isEmpty()) {
+    if (main.isEmpty() || main.get().sizeBytes().isEmpty()) {
       return Optional.empty();
     }
     long metaBytes = main.get().sizeBytes().getAsLong();
-    long headerBytes = header.get().pageCount() * header.get().pageSize();
-    return headerBytes <= metaBytes
+    long counted = Math.max(
+            overview.countedBytes(), journals.bytesBeforeTransaction().orElse(0));
+    return counted <= metaBytes
         ? Optional.empty()
         : Optional.of(
-            new Finding.MetaShort(metaBytes, headerBytes, isComplete(metaBytes, headerBytes)));
+            new Finding.MetaShort(metaBytes, counted, isComplete(metaBytes, counted)));
   }
 
   /** Whether every chunk past the meta's end would be sound if the meta said what the header does. */

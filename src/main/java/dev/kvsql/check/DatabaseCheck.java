@@ -44,19 +44,29 @@ public final class DatabaseCheck {
 
   private List<Finding> findings() {
     DatabaseOverview overview = DatabaseOverview.of(chunks);
-    List<Finding> journals = new Journals(chunks, overview.survey()).findings();
-    List<Finding> hot =
-        journals.stream().filter(found -> found instanceof Finding.JournalHot).toList();
-    return hot.isEmpty() || !isMountable(overview)
+    Journals journals = new Journals(chunks, overview);
+    List<Finding.JournalHot> hot = hot(journals.findings());
+    boolean recoverable =
+        isMountable(overview) && hot.stream().noneMatch(Finding.JournalHot::blocked);
+    return hot.isEmpty() || !recoverable
         ? findings(chunks, overview, journals)
         : recovered(hot);
   }
 
+  private static List<Finding.JournalHot> hot(List<Finding> journals) {
+    return journals.stream()
+        .filter(Finding.JournalHot.class::isInstance)
+        .map(Finding.JournalHot.class::cast)
+        .toList();
+  }
+
   private List<Finding> findings(
-      ChunkStore store, DatabaseOverview overview, List<Finding> journals) {
-    List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview));
-    found.addAll(journals);
-    boolean readable = header(overview, found) && isMountable(overview);
+      ChunkStore store, DatabaseOverview overview, Journals journals) {
+    List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview, journals));
+    List<Finding> sidecars = journals.findings();
+    found.addAll(sidecars);
+    boolean readable =
+        header(overview, found) && isMountable(overview) && hot(sidecars).isEmpty();
     if (readable && level == Level.FULL) {
       found.addAll(sqlite(store));
     }
@@ -72,7 +82,7 @@ public final class DatabaseCheck {
     }
   }
 
-  private List<Finding> recovered(List<Finding> hot) {
+  private List<Finding> recovered(List<Finding.JournalHot> hot) {
     OverlayChunkStore copy = new OverlayChunkStore(chunks);
     try {
       Recovery.recover(copy);
@@ -82,7 +92,7 @@ public final class DatabaseCheck {
       return found;
     }
     DatabaseOverview overview = DatabaseOverview.of(copy);
-    List<Finding> found = findings(copy, overview, new Journals(copy, overview.survey()).findings());
+    List<Finding> found = findings(copy, overview, new Journals(copy, overview));
     // What SQLite left in place is among them already.
     hot.stream().filter(finding -> !found.contains(finding)).forEach(found::add);
     return found;
@@ -90,7 +100,13 @@ public final class DatabaseCheck {
 
   /** Adds what is wrong with the SQLite header; says whether SQLite can read the database. */
   private static boolean header(DatabaseOverview overview, List<Finding> found) {
-    if (overview.header().isEmpty()) {
+    boolean empty =
+        overview
+            .survey()
+            .file(FileTag.MAIN)
+            .map(main -> main.sizeBytes().orElse(1) == 0)
+            .orElse(true);
+    if (empty || overview.header().isEmpty()) {
       return true;
     }
     return switch (overview.header().get()) {

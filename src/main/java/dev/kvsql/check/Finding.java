@@ -212,11 +212,21 @@ public sealed interface Finding {
     }
   }
 
-  /** A rollback journal or a WAL that SQLite applies at the next open; {@code pages} in it. */
-  record JournalHot(FileTag file, long pages) implements OfFile {
+  /**
+   * A rollback journal or a WAL that SQLite applies at the next open.
+   *
+   * @param pages pages in it
+   * @param blocked whether applying it now would do harm, because the main file's size is wrong
+   */
+  record JournalHot(FileTag file, long pages, boolean blocked) implements OfFile {
     @Override
     public FindingId id() {
       return FindingId.JOURNAL_HOT;
+    }
+
+    @Override
+    public RepairClass repair() {
+      return blocked ? RepairClass.MANUAL : id().repair();
     }
   }
 

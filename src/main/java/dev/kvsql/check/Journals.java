@@ -3,22 +3,28 @@ package dev.kvsql.check;
 import dev.kvsql.check.Finding.JournalStale.Reason;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.format.JournalHeader;
 import dev.kvsql.format.JournalState;
 import dev.kvsql.format.WalState;
+import dev.kvsql.inspect.DatabaseOverview;
 import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.FileBytes;
 import dev.kvsql.inspect.FileSurvey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What SQLite would make of a database's sidecar files at the next open. */
 final class Journals {
   private final ChunkStore chunks;
+  private final DatabaseOverview overview;
   private final DatabaseSurvey survey;
 
-  Journals(ChunkStore chunks, DatabaseSurvey survey) {
+  Journals(ChunkStore chunks, DatabaseOverview overview) {
     this.chunks = chunks;
-    this.survey = survey;
+    this.overview = overview;
+    survey = overview.survey();
   }
 
   /** A finding for each sidecar that has a well-formed meta. */
@@ -43,7 +49,9 @@ final class Journals {
 
   private Finding rollbackJournal(long sizeBytes) {
     return switch (JournalState.of(bytes(FileTag.JOURNAL), mainBytes())) {
-      case JournalState.Hot hot -> new Finding.JournalHot(FileTag.JOURNAL, hot.records());
+      case JournalState.Hot hot ->
+          new Finding.JournalHot(
+              FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore(hot.header())));
       case JournalState.Empty _ -> stale(FileTag.JOURNAL, Reason.EMPTY, sizeBytes);
       case JournalState.Zeroed _ -> stale(FileTag.JOURNAL, Reason.FINISHED, sizeBytes);
       case JournalState.NotAJournal _ -> stale(FileTag.JOURNAL, Reason.NOT_A_JOURNAL, sizeBytes);
@@ -53,7 +61,8 @@ final class Journals {
 
   private Finding wal(long sizeBytes) {
     return switch (WalState.of(bytes(FileTag.WAL))) {
-      case WalState.Hot hot -> new Finding.JournalHot(FileTag.WAL, hot.committedFrames());
+      case WalState.Hot hot ->
+          new Finding.JournalHot(FileTag.WAL, hot.committedFrames(), isBlocked(overview.countedBytes()));
       case WalState.Empty _ -> stale(FileTag.WAL, Reason.EMPTY, sizeBytes);
       case WalState.NotAWal _ -> stale(FileTag.WAL, Reason.NOT_A_JOURNAL, sizeBytes);
       case WalState.NoFrames _ -> stale(FileTag.WAL, Reason.NO_COMMIT, sizeBytes);
@@ -68,10 +77,46 @@ final class Journals {
     return FileBytes.of(chunks, file).orElseThrow();
   }
 
+  /**
+   * The size that the main file had before the transaction of a rollback journal that is to be applied,
+   * in bytes: the file is never smaller while such a journal is there.
+   */
+  OptionalLong bytesBeforeTransaction() {
+    boolean there =
+        survey.file(FileTag.JOURNAL).map(file -> file.sizeBytes().isPresent()).orElse(false);
+    return there
+            && JournalState.of(bytes(FileTag.JOURNAL), mainBytes()) instanceof JournalState.Hot hot
+        ? OptionalLong.of(bytesBefore(hot.header()))
+        : OptionalLong.empty();
+  }
+
+  private static long bytesBefore(JournalHeader header) {
+    return header.originalPageCount() * header.pageSize();
+  }
+
+  /**
+   * Whether SQLite would do harm now: it takes the main file for shorter than it was, and writes over
+   * what lies past that end.
+   */
+  private boolean isBlocked(long bytesKnown) {
+    return isSizeUnknown() || (bytesKnown > mainBytes() && mainPastEnd() > 0);
+  }
+
+  /** SQLite ignores a journal beside an empty file; one whose size is lost is not empty. */
+  private boolean isSizeUnknown() {
+    Optional<FileSurvey> main = survey.file(FileTag.MAIN);
+    return main.isPresent()
+        && (main.get().sizeBytes().isEmpty()
+            || (main.get().sizeBytes().getAsLong() == 0 && main.get().chunks() > 0));
+  }
+
+  private long mainPastEnd() {
+    return survey.file(FileTag.MAIN).map(FileSurvey::bytesPastEnd).orElse(0L);
+  }
+
   private long mainBytes() {
-    return survey
-        .file(FileTag.MAIN)
-        .map(main -> main.sizeBytes().orElse(0))
-        .orElse(0L);
+    long bytes =
+        survey.file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0)).orElse(0L);
+    return isSizeUnknown() ? 1 : bytes;
   }
 }

@@ -126,8 +126,14 @@ public final class KvDump {
           String field = parser.currentName();
           require(parser.nextToken() == JsonToken.VALUE_STRING);
           switch (field) {
-            case "key" -> key = parser.getText();
-            case "value" -> value = parser.getText();
+            case "key" -> {
+              require(key == null);
+              key = parser.getText();
+            }
+            case "value" -> {
+              require(value == null);
+              value = parser.getText();
+            }
             default -> throw broken("unknown field \"" + field + "\"", null);
           }
         }

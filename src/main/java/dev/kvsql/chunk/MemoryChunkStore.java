@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database in memory: scratch space, and the model that other stores are measured against. One lock
- * makes a batch whole for readers; the map lets a scan go on while it changes.
+ * A database in memory: scratch space, and the model that other stores are measured against. One
+ * lock makes a batch whole for readers; the map lets a scan go on while it changes.
  */
 public final class MemoryChunkStore implements ChunkStore {
   private final NavigableMap<byte[], byte[]> entries =

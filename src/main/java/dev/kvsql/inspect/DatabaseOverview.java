@@ -7,24 +7,27 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.HeaderResult;
 import dev.kvsql.format.PageCensus;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * What one scan and the first page tell about a database.
  *
  * @param survey its keys
- * @param header the SQLite header, valid or not; nothing when there is no main file or it is empty
+ * @param header the SQLite header, valid or not, from the stored first chunk whatever the meta says of
+ *     the file's size; nothing when there is no such chunk and no size that needs one
  */
 public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> header) {
   /** Looks at a database as it is stored: a hot journal is not applied. */
   public static DatabaseOverview of(ChunkStore store) {
     DatabaseSurvey survey = DatabaseSurvey.of(store);
+    byte[] first = store.get(StoreKey.chunk(FileTag.MAIN, 0));
+    boolean needed =
+        survey.file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0) > 0).orElse(false);
     Optional<HeaderResult> header =
-        survey
-            .file(FileTag.MAIN)
-            .filter(main -> main.sizeBytes().orElse(0) > 0)
-            .flatMap(main -> FileBytes.of(store, FileTag.MAIN))
-            .map(DatabaseOverview::header);
+        first != null
+            ? Optional.of(header(first))
+            : needed ? Optional.of(header(new byte[DatabaseHeader.SIZE_BYTES])) : Optional.empty();
     return new DatabaseOverview(survey, header);
   }
 
@@ -33,15 +36,23 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
     return header.flatMap(DatabaseOverview::valid);
   }
 
+  /**
+   * How many bytes the main file has by the header's page count; 0 when that is not to be trusted, which
+   * is decided as SQLite does (fileformat2, section 1.3.7).
+   */
+  public long countedBytes() {
+    return validHeader()
+        .filter(DatabaseHeader::pageCountTrusted)
+        .map(header -> header.pageCount() * header.pageSize())
+        .orElse(0L);
+  }
+
   /** A database's header, when it has a valid one and its size is known; reads only that. */
   public static Optional<DatabaseHeader> headerOf(ChunkStore store) {
     byte[] meta = store.get(StoreKey.meta(FileTag.MAIN));
     boolean sized = meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed;
-    return sized
-        ? FileBytes.of(store, FileTag.MAIN)
-            .map(DatabaseOverview::header)
-            .flatMap(DatabaseOverview::valid)
-        : Optional.empty();
+    byte[] first = store.get(StoreKey.chunk(FileTag.MAIN, 0));
+    return sized && first != null ? valid(header(first)) : Optional.empty();
   }
 
   private static Optional<DatabaseHeader> valid(HeaderResult result) {
@@ -53,15 +64,16 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
 
   /** What the database's pages are, which reads every b-tree page; nothing without a valid header. */
   public Optional<PageCensus> census(ChunkStore store) {
+    boolean sized =
+        survey.file(FileTag.MAIN).map(main -> main.sizeBytes().isPresent()).orElse(false);
     return validHeader()
+        .filter(valid -> sized)
         .flatMap(
             valid ->
                 FileBytes.of(store, FileTag.MAIN).map(bytes -> PageCensus.of(valid, bytes)));
   }
 
-  private static HeaderResult header(FileBytes main) {
-    byte[] first = new byte[(int) Math.min(DatabaseHeader.SIZE_BYTES, main.sizeBytes())];
-    main.read(0, first);
-    return DatabaseHeader.parse(first);
+  private static HeaderResult header(byte[] firstChunk) {
+    return DatabaseHeader.parse(Arrays.copyOf(firstChunk, DatabaseHeader.SIZE_BYTES));
   }
 }

@@ -34,7 +34,7 @@ record FindingText(String expected, String found, String next) {
       case Finding.MetaMissing missing -> metaMissing(missing, command);
       case Finding.MetaShort(long meta, long header, boolean complete) ->
           new FindingText(
-              Amounts.bytes(header) + ", as the SQLite header counts",
+              Amounts.bytes(header) + ", as the SQLite header or journal counts",
               Amounts.bytes(meta) + (complete ? "" : ", and not all chunks up to there"),
               complete ? command.repair() : command.export());
       case Finding.MetaUnaligned(long size, int pageSize) ->
@@ -132,19 +132,23 @@ record FindingText(String expected, String found, String next) {
   }
 
   private static FindingText journalHot(Finding.JournalHot hot, CommandText command) {
+    String next = hot.blocked() ? command.export() : command.repair();
+    String harm = hot.blocked() ? "; that would do harm while main's size is wrong" : "";
     return switch (hot.file()) {
       case WAL ->
           new FindingText(
               "no WAL with committed transactions",
               Amounts.count(hot.pages(), "committed frame")
-                  + "; SQLite applies them at the next open",
-              command.repair());
+                  + "; SQLite applies them at the next open"
+                  + harm,
+              next);
       case MAIN, JOURNAL, SHM ->
           new FindingText(
               "no hot journal",
               Amounts.count(hot.pages(), "page")
-                  + " of an unfinished transaction; SQLite rolls it back at the next open",
-              command.repair());
+                  + " of an unfinished transaction; SQLite rolls it back at the next open"
+                  + harm,
+              next);
     };
   }
 

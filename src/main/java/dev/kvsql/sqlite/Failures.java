@@ -16,7 +16,7 @@ final class Failures {
     return isDiskFull(cause) ? ResultCode.FULL : code;
   }
 
-  /** Forgets what failed before: SQLite does not report every failure, and it is nobody else's cause. */
+  /** Forgets what failed before: SQLite reports not every failure, and it is nobody else's cause. */
   void forget() {
     LAST.remove();
   }

@@ -2,6 +2,7 @@ package dev.kvsql.sqlite;
 
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.KeyRange;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.file.ChunkFile;
@@ -65,8 +66,8 @@ public final class Mount implements AutoCloseable {
   /**
    * A new connection. Its exceptions carry the cause when the store failed.
    *
-   * @throws StoreException.Damaged when the main file's meta is malformed, or missing while there are
-   *     chunks: SQLite would take the database for a new one and write over them
+   * @throws StoreException.Damaged when the main file's meta is malformed, or when there are chunks past
+   *     its end that SQLite would write over at once: because it takes the file for empty, or to recover
    */
   public Connection connect() throws SQLException {
     return connect(() -> {});
@@ -74,7 +75,11 @@ public final class Mount implements AutoCloseable {
 
   /** A new connection that runs something when it has been closed. */
   Connection connect(Runnable onClose) throws SQLException {
-    boolean wal = isWal();
+    Optional<ChunkFile> main = ChunkFile.open(chunks, FileTag.MAIN, new ReadCache(0));
+    if (files.main().isEmpty()) {
+      requireSafe(main);
+    }
+    boolean wal = isWal(main);
     Connection plain = DriverManager.getConnection("jdbc:sqlite:file:" + name + "?vfs=" + Vfs.NAME);
     Connection connection = MountedConnection.of(plain, vfs.failures(), onClose);
     try (Statement statement = connection.createStatement()) {
@@ -100,12 +105,26 @@ public final class Mount implements AutoCloseable {
     vfs.names().remove(name);
   }
 
-  private boolean isWal() {
-    Optional<ChunkFile> main = ChunkFile.open(chunks, FileTag.MAIN, new ReadCache(0));
-    if (main.isEmpty() && chunks.scan(StoreKey.chunks(FileTag.MAIN)).hasNext()) {
-      throw new StoreException.Damaged(
-          "main has chunks but no meta; mounting it would write over them", null);
+  /** SQLite takes the meta's word for the file's size, and writes over what lies past it. */
+  private void requireSafe(Optional<ChunkFile> main) {
+    long sizeBytes = main.map(ChunkFile::sizeBytes).orElse(0L);
+    KeyRange pastEnd = StoreKey.chunksFrom(FileTag.MAIN, StoreKey.chunkCount(sizeBytes));
+    if (options.use() == MountOptions.Use.RECOVER || !chunks.scan(pastEnd).hasNext()) {
+      return;
     }
+    if (sizeBytes == 0) {
+      throw new StoreException.Damaged(
+          "main has chunks but no size; mounting it would write over them", null);
+    }
+    if (files.exists(FileTag.JOURNAL) || files.exists(FileTag.WAL)) {
+      throw new StoreException.Damaged(
+          "main has chunks past its end, and a journal or WAL that may be applied over them; look at it"
+              + " with kvsql check first",
+          null);
+    }
+  }
+
+  private boolean isWal(Optional<ChunkFile> main) {
     byte[] version = new byte[1];
     main.ifPresent(file -> file.read(READ_VERSION_OFFSET, MemorySegment.ofArray(version)));
     return version[0] == READ_VERSION_WAL || files.exists(FileTag.WAL);

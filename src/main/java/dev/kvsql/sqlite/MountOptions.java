@@ -14,7 +14,9 @@ public record MountOptions(long cacheBytes, Use use) {
   public enum Use {
     READ_WRITE,
     /** Statements that write are refused; recovering a hot journal is SQLite's own business. */
-    QUERY_ONLY
+    QUERY_ONLY,
+    /** As READ_WRITE, by somebody who has looked at what lies past the end of the main file. */
+    RECOVER
   }
 
   /** The default cache, reading and writing. */
