@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
     name = "kvsql",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    versionProvider = Version.class,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -43,6 +42,10 @@ final class Kvsql implements Runnable {
     for (Object command : commands(root.globals)) {
       line.addSubcommand(command);
     }
+    // Not in the annotation: what inherits it asks at once, and every start would load SQLite.
+    Version version = new Version();
+    line.getCommandSpec().versionProvider(version);
+    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
     Errors errors = new Errors(root.globals);
     line.setExecutionExceptionHandler(errors);
     line.setParameterExceptionHandler(errors);

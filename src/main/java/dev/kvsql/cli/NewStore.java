@@ -1,6 +1,7 @@
 package dev.kvsql.cli;
 
 import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import java.nio.file.Path;
 
@@ -21,10 +22,21 @@ final class NewStore {
       filler.fill(store);
       whole = true;
     } finally {
-      store.close();
-      if (!whole) {
-        MapDbStore.remove(path);
+      if (whole) {
+        store.close();
+      } else {
+        discard(store, path);
       }
     }
+  }
+
+  /** What failed before counts; that closing may fail for the same reason does not. */
+  private static void discard(Store store, Path path) {
+    try {
+      store.close();
+    } catch (StoreException.Failed e) {
+      // The files are removed in any case.
+    }
+    MapDbStore.remove(path);
   }
 }

@@ -19,7 +19,7 @@ final class Version implements IVersionProvider {
   private static String sqlite() {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       return connection.getMetaData().getDatabaseProductVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | LinkageError e) {
       return "unknown (" + e.getMessage() + ")";
     }
   }

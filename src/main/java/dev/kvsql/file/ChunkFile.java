@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -210,26 +211,42 @@ public final class ChunkFile {
     return !stored || !dirty.isEmpty() || sizeBytes != storedBytes || cleanBytes != storedBytes;
   }
 
-  /** Brings everything buffered to the store as one batch, which does nothing if nothing is. */
-  public synchronized void handOver(Durability durability) {
-    handOver(WriteBatch.builder(), durability);
-  }
-
   /**
-   * Brings everything buffered to the store in one batch with other operations.
+   * Brings everything buffered to the store as one batch.
    *
    * @throws StoreException when the store refused; then buffer and cache are as they were
    */
-  public synchronized void handOver(WriteBatch.Builder together, Durability durability) {
-    SortedMap<Long, byte[]> values = trimmed();
-    if (isPending()) {
-      addTo(together, values);
-    }
-    WriteBatch batch = together.build();
-    if (batch.isEmpty()) {
+  public void handOver(Durability durability) {
+    handOver(store, List.of(this), WriteBatch.builder(), durability);
+  }
+
+  /**
+   * Brings everything buffered for several files of a store to it, in one batch with other operations.
+   *
+   * @param files always in the same order, as each is locked in turn
+   * @throws StoreException when the store refused; then buffers and caches are as they were
+   */
+  public static void handOver(
+      ChunkStore store, List<ChunkFile> files, WriteBatch.Builder batch, Durability durability) {
+    if (files.isEmpty()) {
+      WriteBatch whole = batch.build();
+      if (!whole.isEmpty() || durability == Durability.FORCED) {
+        store.apply(whole, durability);
+      }
       return;
     }
-    store.apply(batch, durability);
+    ChunkFile first = files.getFirst();
+    synchronized (first) {
+      SortedMap<Long, byte[]> values = first.trimmed();
+      if (first.isPending()) {
+        first.addTo(batch, values);
+      }
+      handOver(store, files.subList(1, files.size()), batch, durability);
+      first.handedOver(values);
+    }
+  }
+
+  private void handedOver(SortedMap<Long, byte[]> values) {
     if (cleanBytes < storedBytes) {
       cache.evictFrom(StoreKey.chunkCount(cleanBytes));
     }

@@ -43,12 +43,12 @@ final class DefaultVfs {
    */
   static DefaultVfs find() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      MemorySegment handle = MemorySegment.ofAddress(pointer(connection));
-      if (handle.address() == 0) {
+      long handle = pointer(connection);
+      if (handle == 0) {
         throw new SQLException("sqlite-jdbc has no open database handle");
       }
       MemorySegment first = Native.view(handle, ADDRESS.byteSize()).get(ADDRESS, 0);
-      MemorySegment vfs = Native.view(first, Layouts.VFS.byteSize());
+      MemorySegment vfs = Native.view(first.address(), Layouts.VFS.byteSize());
       requireVfsList(vfs);
       return new DefaultVfs(vfs);
     }
@@ -68,7 +68,7 @@ final class DefaultVfs {
   private static void requireVfsList(MemorySegment first) throws SQLException {
     MemorySegment next = first;
     for (int count = 0; next.address() != 0; count++) {
-      MemorySegment vfs = Native.view(next, Layouts.VFS.byteSize());
+      MemorySegment vfs = Native.view(next.address(), Layouts.VFS.byteSize());
       int version = vfs.get(JAVA_INT, Layouts.offset(Layouts.VFS, "iVersion"));
       int fileBytes = vfs.get(JAVA_INT, Layouts.offset(Layouts.VFS, "szOsFile"));
       int nameBytes = vfs.get(JAVA_INT, Layouts.offset(Layouts.VFS, "mxPathname"));
@@ -89,7 +89,7 @@ final class DefaultVfs {
 
   private static String name(MemorySegment vfs) {
     MemorySegment name = vfs.get(ADDRESS, Layouts.offset(Layouts.VFS, "zName"));
-    return name.address() == 0 ? "" : Native.view(name, MOST_NAME_BYTES).getString(0);
+    return name.address() == 0 ? "" : Native.view(name.address(), MOST_NAME_BYTES).getString(0);
   }
 
   /** The struct itself. */
@@ -101,21 +101,20 @@ final class DefaultVfs {
     return vfs.get(JAVA_INT, Layouts.offset(Layouts.VFS, "szOsFile"));
   }
 
-  int open(MemorySegment name, MemorySegment file, int flags, MemorySegment outFlags)
-      throws Throwable {
-    return (int) open.invokeExact(vfs, name, file, flags, outFlags);
+  int open(long name, long file, int flags, long outFlags) throws Throwable {
+    return (int) open.invokeExact(vfs.address(), name, file, flags, outFlags);
   }
 
-  int delete(MemorySegment name, int syncDirectory) throws Throwable {
-    return (int) delete.invokeExact(vfs, name, syncDirectory);
+  int delete(long name, int syncDirectory) throws Throwable {
+    return (int) delete.invokeExact(vfs.address(), name, syncDirectory);
   }
 
-  int access(MemorySegment name, int flags, MemorySegment result) throws Throwable {
-    return (int) access.invokeExact(vfs, name, flags, result);
+  int access(long name, int flags, long result) throws Throwable {
+    return (int) access.invokeExact(vfs.address(), name, flags, result);
   }
 
-  int fullPathname(MemorySegment name, int outBytes, MemorySegment out) throws Throwable {
-    return (int) fullPathname.invokeExact(vfs, name, outBytes, out);
+  int fullPathname(long name, int outBytes, long out) throws Throwable {
+    return (int) fullPathname.invokeExact(vfs.address(), name, outBytes, out);
   }
 
   private MethodHandle function(String field, FunctionDescriptor type) {

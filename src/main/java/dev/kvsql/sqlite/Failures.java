@@ -12,8 +12,13 @@ final class Failures {
 
   /** Keeps the cause and gives back the code that SQLite gets to see. */
   int keep(Throwable cause, int code) {
-    LAST.set(cause);
-    return isDiskFull(cause) ? ResultCode.FULL : code;
+    try {
+      LAST.set(cause);
+      return isDiskFull(cause) ? ResultCode.FULL : code;
+    } catch (Throwable e) {
+      // There is no memory left even for this; the code alone must do.
+      return code;
+    }
   }
 
   /** Forgets what failed before: SQLite reports not every failure, and it is nobody else's cause. */

@@ -33,7 +33,7 @@ final class FileUpcalls {
     this.failures = failures;
   }
 
-  int close(MemorySegment file) {
+  int close(long file) {
     try {
       slots.remove(slot(file)).close();
       return ResultCode.OK;
@@ -42,7 +42,7 @@ final class FileUpcalls {
     }
   }
 
-  int read(MemorySegment file, MemorySegment buffer, int bytes, long offset) {
+  int read(long file, long buffer, int bytes, long offset) {
     try {
       long within = opened(file).bytes().read(offset, Native.view(buffer, bytes));
       return within == bytes ? ResultCode.OK : ResultCode.IOERR_SHORT_READ;
@@ -51,7 +51,7 @@ final class FileUpcalls {
     }
   }
 
-  int write(MemorySegment file, MemorySegment buffer, int bytes, long offset) {
+  int write(long file, long buffer, int bytes, long offset) {
     try {
       opened(file).bytes().write(offset, Native.view(buffer, bytes));
       return ResultCode.OK;
@@ -60,7 +60,7 @@ final class FileUpcalls {
     }
   }
 
-  int truncate(MemorySegment file, long sizeBytes) {
+  int truncate(long file, long sizeBytes) {
     try {
       opened(file).bytes().truncate(sizeBytes);
       return ResultCode.OK;
@@ -69,7 +69,7 @@ final class FileUpcalls {
     }
   }
 
-  int sync(MemorySegment file, int flags) {
+  int sync(long file, int flags) {
     try {
       opened(file).sync();
       return ResultCode.OK;
@@ -78,7 +78,7 @@ final class FileUpcalls {
     }
   }
 
-  int fileSize(MemorySegment file, MemorySegment result) {
+  int fileSize(long file, long result) {
     try {
       Native.view(result, JAVA_LONG.byteSize()).set(JAVA_LONG, 0, opened(file).bytes().sizeBytes());
       return ResultCode.OK;
@@ -87,7 +87,7 @@ final class FileUpcalls {
     }
   }
 
-  int lock(MemorySegment file, int level) {
+  int lock(long file, int level) {
     try {
       return opened(file).lock(LockLevel.ofCode(level)) ? ResultCode.OK : ResultCode.BUSY;
     } catch (Throwable e) {
@@ -95,7 +95,7 @@ final class FileUpcalls {
     }
   }
 
-  int unlock(MemorySegment file, int level) {
+  int unlock(long file, int level) {
     try {
       opened(file).unlock(LockLevel.ofCode(level));
       return ResultCode.OK;
@@ -104,7 +104,7 @@ final class FileUpcalls {
     }
   }
 
-  int checkReservedLock(MemorySegment file, MemorySegment result) {
+  int checkReservedLock(long file, long result) {
     try {
       int reserved = opened(file).isReserved() ? 1 : 0;
       Native.view(result, JAVA_INT.byteSize()).set(JAVA_INT, 0, reserved);
@@ -114,7 +114,7 @@ final class FileUpcalls {
     }
   }
 
-  int fileControl(MemorySegment file, int operation, MemorySegment argument) {
+  int fileControl(long file, int operation, long argument) {
     try {
       return switch (operation) {
         case FCNTL_COMMIT_PHASETWO -> {
@@ -134,36 +134,36 @@ final class FileUpcalls {
     }
   }
 
-  int sectorSize(MemorySegment file) {
+  int sectorSize(long file) {
     return SECTOR_BYTES;
   }
 
-  int deviceCharacteristics(MemorySegment file) {
+  int deviceCharacteristics(long file) {
     return IOCAP_POWERSAFE_OVERWRITE;
   }
 
   /** Keeps the cause, and tells the file: what SQLite does next may be half of a rollback. */
-  private int failed(MemorySegment file, Throwable cause, int code) {
+  private int failed(long file, Throwable cause, int code) {
     try {
       opened(file).failed();
+      return failures.keep(cause, code);
     } catch (Throwable e) {
-      cause.addSuppressed(e);
+      return failures.keep(cause, code);
     }
-    return failures.keep(cause, code);
   }
 
   /** Makes a {@code sqlite3_file} stand for an open file. */
-  void attach(MemorySegment file, MemorySegment methods, OpenFile opened) {
+  void attach(long file, MemorySegment methods, OpenFile opened) {
     MemorySegment struct = Native.view(file, Layouts.FILE.byteSize());
     struct.set(JAVA_LONG, SLOT, slots.add(opened));
     struct.set(ADDRESS, 0, methods);
   }
 
-  private OpenFile opened(MemorySegment file) {
+  private OpenFile opened(long file) {
     return slots.get(slot(file));
   }
 
-  private static int slot(MemorySegment file) {
+  private static int slot(long file) {
     return (int) Native.view(file, Layouts.FILE.byteSize()).get(JAVA_LONG, SLOT);
   }
 }

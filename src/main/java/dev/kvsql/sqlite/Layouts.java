@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 
 /**
  * SQLite's structs and function types on 64-bit machines, after sqlite.org/c3ref/vfs.html and
@@ -63,27 +64,33 @@ final class Layouts {
   static final StructLayout FILE =
       MemoryLayout.structLayout(ADDRESS.withName("pMethods"), JAVA_LONG.withName("slot"));
 
+  /**
+   * A pointer in a function type: as a plain number it needs no object, so that an upcall allocates
+   * nothing before it can catch a failure. 64-bit machines pass both alike.
+   */
+  private static final ValueLayout.OfLong POINTER = JAVA_LONG;
+
   static final FunctionDescriptor OPEN =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, POINTER, JAVA_INT, POINTER);
   static final FunctionDescriptor DELETE =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, JAVA_INT);
   static final FunctionDescriptor ACCESS =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, JAVA_INT, POINTER);
   static final FunctionDescriptor FULL_PATHNAME =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, JAVA_INT, POINTER);
   static final FunctionDescriptor LAST_ERROR =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-  static final FunctionDescriptor FILE_ONLY = FunctionDescriptor.of(JAVA_INT, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT, POINTER);
+  static final FunctionDescriptor FILE_ONLY = FunctionDescriptor.of(JAVA_INT, POINTER);
   static final FunctionDescriptor TRANSFER =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, JAVA_INT, JAVA_LONG);
   static final FunctionDescriptor TRUNCATE =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG);
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_LONG);
   static final FunctionDescriptor FILE_AND_INT =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT);
   static final FunctionDescriptor FILE_AND_RESULT =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, POINTER);
   static final FunctionDescriptor FILE_CONTROL =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT, POINTER);
 
   private Layouts() {}
 

@@ -16,8 +16,8 @@ final class Native {
   private Native() {}
 
   /** The memory at an address; the caller knows that it is that long. */
-  static MemorySegment view(MemorySegment address, long bytes) {
-    return address.reinterpret(bytes);
+  static MemorySegment view(long address, long bytes) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes);
   }
 
   /** A native function as a method; the caller knows that it has that type. */

@@ -48,8 +48,11 @@ final class Vfs {
   static Vfs linked() throws SQLException {
     try {
       return Holder.INSTANCE;
-    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new SQLException("the VFS cannot be linked into sqlite-jdbc: " + rootMessage(e), e);
+    } catch (LinkageError e) {
+      throw new SQLException(
+          "the VFS cannot be linked into sqlite-jdbc, whose library is unpacked into "
+              + System.getProperty("java.io.tmpdir") + ": " + rootMessage(e),
+          e);
     }
   }
 

@@ -43,11 +43,11 @@ final class VfsUpcalls {
   }
 
   int open(
-      MemorySegment vfs,
-      MemorySegment name,
-      MemorySegment file,
+      long vfs,
+      long name,
+      long file,
       int flags,
-      MemorySegment outFlags) {
+      long outFlags) {
     try {
       // Without methods SQLite knows that there is nothing to close.
       Native.view(file, Layouts.FILE.byteSize()).set(ADDRESS, 0, MemorySegment.NULL);
@@ -59,7 +59,7 @@ final class VfsUpcalls {
         return ResultCode.CANTOPEN;
       }
       files.attach(file, fileMethods, opened.get());
-      if (outFlags.address() != 0) {
+      if (outFlags != 0) {
         int access = flags & (OPEN_READONLY | OPEN_READWRITE);
         Native.view(outFlags, JAVA_INT.byteSize()).set(JAVA_INT, 0, access);
       }
@@ -79,7 +79,7 @@ final class VfsUpcalls {
                     : target.files().open(target.tag()));
   }
 
-  int delete(MemorySegment vfs, MemorySegment name, int syncDirectory) {
+  int delete(long vfs, long name, int syncDirectory) {
     try {
       if (!isMounted(name)) {
         return defaults.delete(name, syncDirectory);
@@ -96,7 +96,7 @@ final class VfsUpcalls {
     }
   }
 
-  int access(MemorySegment vfs, MemorySegment name, int flags, MemorySegment result) {
+  int access(long vfs, long name, int flags, long result) {
     try {
       if (!isMounted(name)) {
         return defaults.access(name, flags, result);
@@ -110,7 +110,7 @@ final class VfsUpcalls {
     }
   }
 
-  int fullPathname(MemorySegment vfs, MemorySegment name, int outBytes, MemorySegment out) {
+  int fullPathname(long vfs, long name, int outBytes, long out) {
     try {
       if (!isMounted(name)) {
         return defaults.fullPathname(name, outBytes, out);
@@ -127,10 +127,10 @@ final class VfsUpcalls {
   }
 
   /** SQLite keeps the number for {@code sqlite3_system_errno}; there is none, but a text there is. */
-  int lastError(MemorySegment vfs, int bytes, MemorySegment out) {
+  int lastError(long vfs, int bytes, long out) {
     try {
       Throwable cause = failures.peek();
-      if (cause != null && bytes > 0 && out.address() != 0) {
+      if (cause != null && bytes > 0 && out != 0) {
         MemorySegment buffer = Native.view(out, bytes);
         byte[] text = String.valueOf(cause.getMessage()).getBytes(StandardCharsets.UTF_8);
         int count = Math.min(text.length, bytes - 1);
@@ -143,11 +143,11 @@ final class VfsUpcalls {
     }
   }
 
-  private static boolean isMounted(MemorySegment name) {
-    return name.address() != 0 && MountNames.isMounted(text(name));
+  private static boolean isMounted(long name) {
+    return name != 0 && MountNames.isMounted(text(name));
   }
 
-  private static String text(MemorySegment name) {
+  private static String text(long name) {
     return Native.view(name, MOST_NAME_BYTES).getString(0);
   }
 

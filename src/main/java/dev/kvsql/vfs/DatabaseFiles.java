@@ -8,6 +8,7 @@ import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.ReadCache;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class DatabaseFiles {
   }
 
   /**
-   * Removes a file. What is buffered for the main file goes to the store in the same batch: once the
+   * Removes a file. What is buffered for the others goes to the store in the same batch: once the
    * journal is gone the main file must be whole.
    *
    * @return whether there was one
@@ -73,12 +74,7 @@ public final class DatabaseFiles {
     }
     WriteBatch.Builder batch =
         WriteBatch.builder().delete(StoreKey.meta(tag)).deleteRange(StoreKey.chunks(tag));
-    Shared main = open.get(FileTag.MAIN);
-    if (main == null) {
-      store.apply(batch.build(), durability);
-    } else {
-      main.file.handOver(batch, durability);
-    }
+    handOverAll(batch, durability);
     return true;
   }
 
@@ -106,14 +102,13 @@ public final class DatabaseFiles {
   }
 
   /**
-   * A commit that truncates or zeroes its journal without a sync counts as soon as the main file is in
-   * the store: were the process killed now, the old journal would undo it.
+   * Hands over all files in one batch. A commit that truncates or zeroes its journal without a sync
+   * counts as soon as the main file is in the store: with the old journal beside it, it would be undone
+   * when the process is killed. The same holds for a main file that is newer than its WAL.
    */
-  private synchronized void handOverJournal() {
-    Shared journal = open.get(FileTag.JOURNAL);
-    if (journal != null) {
-      journal.file.handOver(Durability.LAZY);
-    }
+  private synchronized void handOverAll(WriteBatch.Builder batch, Durability durability) {
+    List<ChunkFile> files = open.values().stream().map(shared -> shared.file).toList();
+    ChunkFile.handOver(store, files, batch, durability);
   }
 
   /** Another connection may be in the middle of a transaction: its pages are not to be written. */
@@ -157,9 +152,10 @@ public final class DatabaseFiles {
 
     @Override
     public void committed() {
-      shared.file.handOver(Durability.LAZY);
       if (tag == FileTag.MAIN) {
-        handOverJournal();
+        handOverAll(WriteBatch.builder(), Durability.LAZY);
+      } else {
+        shared.file.handOver(Durability.LAZY);
       }
     }
 

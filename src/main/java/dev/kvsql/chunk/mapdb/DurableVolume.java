@@ -20,6 +20,11 @@ final class DurableVolume extends SliceVolume {
   /** A log of this many bytes is carried over into the store file. */
   private static final long CHECKPOINT_BYTES = 64L << 20;
 
+  /** MapDB allocates 1 MiB at a time and writes into each: a log that claims more is not believed. */
+  private static final int GROWTH_SHIFT = 20;
+
+  private static final long SLACK_PAGES = 64;
+
   private final BitSet logged = new BitSet();
   private @Nullable RedoLog log;
   private long committedLength;
@@ -45,11 +50,15 @@ final class DurableVolume extends SliceVolume {
 
   /** Makes everything written since the last commit one frame of the log. */
   void commit(Durability durability) throws IOException {
-    if (dirty().isEmpty()) {
-      return;
+    if (!files().base().isOpen()) {
+      throw new IOException("an interrupted thread closed the file; close the store and open it again");
     }
     if (failedForce != null) {
       throw new IOException("an earlier commit could not be made durable", failedForce);
+    }
+    if (dirty().isEmpty()) {
+      forceLazy(durability);
+      return;
     }
     RedoLog redo = log == null ? new RedoLog(files().createLog()) : log;
     log = redo;
@@ -62,6 +71,13 @@ final class DurableVolume extends SliceVolume {
     committedLength = length();
     if (redo.frameBytes() > CHECKPOINT_BYTES) {
       tryCheckpoint(redo);
+    }
+  }
+
+  private void forceLazy(Durability durability) throws IOException {
+    RedoLog redo = log;
+    if (durability == Durability.FORCED && redo != null && redo.hasUnforced()) {
+      force(redo);
     }
   }
 
@@ -151,7 +167,9 @@ final class DurableVolume extends SliceVolume {
     @Override
     public void page(long pageNumber, ByteBuffer page) throws IOException {
       long offset = pageNumber << RedoLog.PAGE_SHIFT;
-      if (pageNumber < 0 || offset + RedoLog.PAGE_BYTES > slices().length()) {
+      boolean within =
+          pageNumber >= 0 && pageNumber < slices().length() >>> RedoLog.PAGE_SHIFT;
+      if (!within) {
         throw new IOException("the redo log names page " + pageNumber + " past the store's end");
       }
       slices().makeWritable(offset);
@@ -160,8 +178,13 @@ final class DurableVolume extends SliceVolume {
     }
 
     @Override
-    public void length(long lengthBytes) throws IOException {
-      DurableVolume.this.length(lengthBytes);
+    public void length(long lengthBytes, int pages) throws IOException {
+      long known = DurableVolume.this.length();
+      if (lengthBytes - known > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
+        throw new IOException("the redo log grows the store from " + known + " to " + lengthBytes);
+      }
+      // An interrupted checkpoint may have made the file longer than an early frame knew it.
+      DurableVolume.this.length(Math.max(known, lengthBytes));
       slices().grow(lengthBytes);
     }
   }

@@ -87,8 +87,11 @@ final class MapDbDatabase implements ChunkStore {
 
     @Override
     public boolean hasNext() {
-      requireUnchanged();
-      return store.reading(entries::hasNext);
+      return store.reading(
+          () -> {
+            requireUnchanged();
+            return entries.hasNext();
+          });
     }
 
     @Override
@@ -96,8 +99,12 @@ final class MapDbDatabase implements ChunkStore {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Map.Entry<byte[], byte[]> entry = store.reading(entries::next);
-      return new Entry(entry.getKey(), entry.getValue());
+      return store.reading(
+          () -> {
+            requireUnchanged();
+            Map.Entry<byte[], byte[]> entry = entries.next();
+            return new Entry(entry.getKey(), entry.getValue());
+          });
     }
 
     private void requireUnchanged() {

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ConcurrentModificationException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public final class MapDbStore implements Store {
   private final String name;
   private final DurableVolume volume;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<String, MapDbDatabase> opened = new HashMap<>();
+  private final Map<String, MapDbDatabase> opened = new ConcurrentHashMap<>();
   /** The databases with commits since the last one that was forced. */
   private final Set<String> lazyWriters = new HashSet<>();
 
@@ -54,10 +55,15 @@ public final class MapDbStore implements Store {
    */
   public static MapDbStore open(Path path, Access access) {
     MapDbStore store = start(path.toString(), StoreFiles.open(path, access), true);
-    if (access == Access.WRITE) {
-      store.dropStaged();
+    try {
+      if (access == Access.WRITE) {
+        store.dropStaged();
+      }
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
     }
-    return store;
   }
 
   /**
@@ -145,6 +151,7 @@ public final class MapDbStore implements Store {
 
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     lock.writeLock().lock();
     try {
       DB open = db;
@@ -166,6 +173,7 @@ public final class MapDbStore implements Store {
     } finally {
       volume.release();
       lock.writeLock().unlock();
+      restore(interrupted);
     }
   }
 
@@ -175,7 +183,7 @@ public final class MapDbStore implements Store {
     try {
       db();
       return read.get();
-    } catch (StoreException e) {
+    } catch (StoreException | ConcurrentModificationException e) {
       throw e;
     } catch (UncheckedIOException e) {
       throw new StoreException.Failed(name + ": cannot be read: " + e.getMessage(), e);
@@ -198,6 +206,8 @@ public final class MapDbStore implements Store {
    * @param writer the database whose change it is
    */
   void changing(String writer, Runnable change, Durability durability) {
+    // An interrupt during I/O would close the channels, and with them give up the lock.
+    boolean interrupted = Thread.interrupted();
     lock.writeLock().lock();
     try {
       DB open = db();
@@ -206,7 +216,9 @@ public final class MapDbStore implements Store {
       }
       try {
         change.run();
-        open.commit();
+        if (volume.isChanged()) {
+          open.commit();
+        }
         volume.commit(durability);
         committed(writer, durability);
       } catch (IOException | RuntimeException | Error e) {
@@ -215,6 +227,13 @@ public final class MapDbStore implements Store {
       }
     } finally {
       lock.writeLock().unlock();
+      restore(interrupted);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -294,9 +313,7 @@ public final class MapDbStore implements Store {
   }
 
   private MapDbDatabase handle(String database) {
-    synchronized (opened) {
-      return opened.computeIfAbsent(database, key -> new MapDbDatabase(this, key));
-    }
+    return opened.computeIfAbsent(database, key -> new MapDbDatabase(this, key));
   }
 
   private void newMap(String database) {
@@ -307,7 +324,11 @@ public final class MapDbStore implements Store {
   }
 
   private void dropStaged() {
-    reading(() -> catalog().staged()).forEach(staged -> changing(() -> drop(staged)));
+    try {
+      reading(() -> catalog().staged()).forEach(staged -> changing(() -> drop(staged)));
+    } catch (StoreException.Failed e) {
+      // They stay hidden, and the next open for writing tries again: the disk may be full now.
+    }
   }
 
   private void drop(String database) {

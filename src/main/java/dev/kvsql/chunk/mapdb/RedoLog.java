@@ -45,8 +45,8 @@ final class RedoLog {
     /** Takes a page; {@code page} holds 4096 bytes. */
     void page(long pageNumber, ByteBuffer page) throws IOException;
 
-    /** The length of the store after a frame, told before its pages. */
-    void length(long lengthBytes) throws IOException;
+    /** The length of the store after a frame, and how many pages it has, told before them. */
+    void length(long lengthBytes, int pages) throws IOException;
   }
 
   private record FrameHeader(long sequence, long storeLength, int pages, int checksum) {
@@ -100,7 +100,7 @@ final class RedoLog {
       if (!(first || frame.sequence() == sequence) || !isWhole(frame)) {
         return;
       }
-      target.length(frame.storeLength());
+      target.length(frame.storeLength(), frame.pages());
       forEachBuffer(frame, () -> handOver(target));
       end += FRAME_HEADER_BYTES + frame.bodyBytes();
       sequence = frame.sequence() + 1;
@@ -156,6 +156,11 @@ final class RedoLog {
   void force() throws IOException {
     file.force(false);
     keep();
+  }
+
+  /** Whether there are frames since the last force. */
+  boolean hasUnforced() {
+    return end > keptEnd;
   }
 
   /** Takes note that what is in the log now stays, whatever {@link #dropUnforced} takes back. */

@@ -39,6 +39,11 @@ abstract class SliceVolume extends Volume {
     return dirty;
   }
 
+  /** Whether anything was written since the last commit. */
+  final boolean isChanged() {
+    return !dirty.isEmpty();
+  }
+
   /** Sets how many bytes there are. */
   final void length(long lengthBytes) {
     length = lengthBytes;
