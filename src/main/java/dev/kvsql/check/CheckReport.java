@@ -1,18 +1,43 @@
 package dev.kvsql.check;
 
 import java.util.List;
+import java.util.Optional;
 
-/** What a check found in one store, and what that means. */
-public record CheckReport(String store, List<DatabaseReport> databases, Severity failOn) {
+/**
+ * What a check found in one store, and what that means.
+ *
+ * @param findings about the store as a whole
+ * @param databases what was found in each database
+ * @param failure why there is no verdict, if there is none
+ * @param failOn from which severity on findings count
+ */
+public record CheckReport(
+    String store,
+    List<Finding> findings,
+    List<DatabaseReport> databases,
+    Optional<String> failure,
+    Severity failOn) {
   public CheckReport {
+    findings = List.copyOf(findings);
     databases = List.copyOf(databases);
   }
 
-  /** What a report comes to. */
+  /** A report on databases, about whose store there is nothing to say. */
+  public static CheckReport of(String store, List<DatabaseReport> databases, Severity failOn) {
+    return new CheckReport(store, List.of(), databases, Optional.empty(), failOn);
+  }
+
+  /** A report on a store that could not be checked. */
+  public static CheckReport failed(String store, String why, Severity failOn) {
+    return new CheckReport(store, List.of(), List.of(), Optional.of(why), failOn);
+  }
+
+  /** What a report comes to, in the order in which the first that applies counts. */
   public enum Verdict {
-    CLEAN("clean"),
+    FAILED("failed"),
     FINDINGS("findings"),
-    RECOVERY_PENDING("recovery-pending");
+    RECOVERY_PENDING("recovery-pending"),
+    CLEAN("clean");
 
     private final String text;
 
@@ -27,7 +52,13 @@ public record CheckReport(String store, List<DatabaseReport> databases, Severity
   }
 
   public Verdict verdict() {
-    if (databases.stream().anyMatch(database -> database.countFrom(failOn) > 0)) {
+    if (failure.isPresent()) {
+      return Verdict.FAILED;
+    }
+    boolean counts =
+        databases.stream().anyMatch(database -> database.countFrom(failOn) > 0)
+            || findings.stream().anyMatch(found -> found.severity().reaches(failOn));
+    if (counts) {
       return Verdict.FINDINGS;
     }
     return databases.stream().anyMatch(DatabaseReport::recoveryPending)

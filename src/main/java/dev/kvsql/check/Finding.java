@@ -23,6 +23,11 @@ public sealed interface Finding {
     return id().repair();
   }
 
+  /** Whether its repair has to wait until the main file's size, which is in doubt, is mended. */
+  default boolean waitsForSize() {
+    return false;
+  }
+
   /** Where it lies within its database. */
   Place place();
 
@@ -64,6 +69,14 @@ public sealed interface Finding {
     @Override
     public FindingId id() {
       return FindingId.STORE_DIRTY;
+    }
+  }
+
+  /** Commits lie in the redo log; the next open for writing carries them over. */
+  record StoreLog(long bytes) implements OfDatabase {
+    @Override
+    public FindingId id() {
+      return FindingId.STORE_LOG;
     }
   }
 
@@ -152,6 +165,11 @@ public sealed interface Finding {
     public RepairClass repair() {
       return doubted ? RepairClass.MANUAL : id().repair();
     }
+
+    @Override
+    public boolean waitsForSize() {
+      return doubted;
+    }
   }
 
   /** A last chunk that reaches past the end; {@code doubted} when the size itself is in doubt. */
@@ -164,6 +182,11 @@ public sealed interface Finding {
     @Override
     public RepairClass repair() {
       return doubted ? RepairClass.MANUAL : id().repair();
+    }
+
+    @Override
+    public boolean waitsForSize() {
+      return doubted;
     }
   }
 
@@ -227,6 +250,11 @@ public sealed interface Finding {
     @Override
     public RepairClass repair() {
       return blocked ? RepairClass.MANUAL : id().repair();
+    }
+
+    @Override
+    public boolean waitsForSize() {
+      return blocked;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import java.util.List;
+import java.util.Optional;
 
 /** The check of a store. */
 public final class StoreCheck {
@@ -15,13 +16,17 @@ public final class StoreCheck {
         databases.stream()
             .map(name -> DatabaseCheck.of(name, store.database(name), level))
             .toList();
-    return new CheckReport(store.name(), reports, failOn);
+    List<Finding> findings =
+        store.pendingLogBytes().stream()
+            .mapToObj(bytes -> (Finding) new Finding.StoreLog(bytes))
+            .toList();
+    return new CheckReport(store.name(), findings, reports, Optional.empty(), failOn);
   }
 
   /** The report on a store that cannot even be opened. */
   public static CheckReport unopenable(
       String store, StoreException.Damaged problem, Severity failOn) {
     Finding dirty = new Finding.StoreDirty(String.valueOf(problem.getMessage()));
-    return new CheckReport(store, List.of(new DatabaseReport("", List.of(dirty))), failOn);
+    return new CheckReport(store, List.of(dirty), List.of(), Optional.empty(), failOn);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kvsql.chunk;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A store: databases by name, each a {@link ChunkStore}. Whoever opened it closes it; afterwards its
@@ -12,6 +13,9 @@ public interface Store extends AutoCloseable {
 
   /** How the store is called in messages: the path that it was opened by. */
   String name();
+
+  /** Bytes of commits that were found in a redo log when the store was opened, if there were any. */
+  OptionalLong pendingLogBytes();
 
   /** The names of all databases, sorted. */
   List<String> databases();

@@ -9,12 +9,14 @@ import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import dev.kvsql.render.CheckRender;
+import dev.kvsql.render.Style;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +87,13 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the report into a file.")
+      description = "Write the report into a file, which must not exist.")
   private @Nullable Path output;
 
   @Spec private CommandSpec spec;
+
+  /** The exit code of the first store that could not be checked. */
+  private int failureCode = ExitCode.CLEAN;
 
   /** How the report is written; the names are what people type. */
   enum Format {
@@ -105,46 +110,49 @@ final class CheckCommand implements Callable<Integer> {
     if (failOn == Severity.RECOVERY_PENDING) {
       throw new UsageException("--fail-on is one of fatal, error, warn, notice");
     }
-    List<CheckReport> reports = new ArrayList<>();
-    for (Path path : paths) {
-      reports.add(check(path));
-    }
-    CheckReport.Verdict verdict = worst(reports);
+    List<CheckReport> reports = paths.stream().map(this::check).toList();
+    CheckReport.Verdict verdict =
+        reports.stream().map(CheckReport::verdict).min(Comparator.naturalOrder()).orElseThrow();
+    int code = verdict == CheckReport.Verdict.FAILED ? failureCode : exitCode(verdict);
     if (output == null) {
-      print(reports, verdict, spec.commandLine().getOut());
+      print(reports, verdict, code, spec.commandLine().getOut());
     } else {
-      try (PrintWriter file =
-          new PrintWriter(Files.newBufferedWriter(output, StandardCharsets.UTF_8))) {
-        print(reports, verdict, file);
-      }
+      NewFile.write(output, out -> print(reports, verdict, code, text(out)));
     }
-    return exitCode(verdict);
+    return code;
   }
 
+  /** A store that cannot be checked must not keep the others from it. */
   private CheckReport check(Path path) {
     try (Store store = MapDbStore.open(path, Access.READ)) {
       List<String> names = database == null ? store.databases() : List.of(database);
       return StoreCheck.of(store, names, level, failOn);
     } catch (StoreException.Damaged e) {
       return StoreCheck.unopenable(path.toString(), e, failOn);
+    } catch (StoreException e) {
+      new Errors(globals).print(spec.commandLine(), e);
+      failureCode = failureCode == ExitCode.CLEAN ? Errors.exitCode(e) : failureCode;
+      return CheckReport.failed(path.toString(), String.valueOf(e.getMessage()), failOn);
     }
   }
 
-  private void print(List<CheckReport> reports, CheckReport.Verdict verdict, PrintWriter out) {
+  private void print(
+      List<CheckReport> reports, CheckReport.Verdict verdict, int code, PrintWriter out) {
     switch (json ? Format.json : format) {
-      case text -> reports.forEach(report -> CheckRender.text(report, globals.style(), out));
-      case json -> CheckRender.json(reports, verdict.text(), exitCode(verdict), out);
+      case text ->
+          reports.stream()
+              .filter(report -> report.failure().isEmpty())
+              .forEach(report -> CheckRender.text(report, style(), out));
+      case json -> CheckRender.json(reports, verdict.text(), code, out);
     }
   }
 
-  private static CheckReport.Verdict worst(List<CheckReport> reports) {
-    List<CheckReport.Verdict> verdicts = reports.stream().map(CheckReport::verdict).toList();
-    if (verdicts.contains(CheckReport.Verdict.FINDINGS)) {
-      return CheckReport.Verdict.FINDINGS;
-    }
-    return verdicts.contains(CheckReport.Verdict.RECOVERY_PENDING)
-        ? CheckReport.Verdict.RECOVERY_PENDING
-        : CheckReport.Verdict.CLEAN;
+  private Style style() {
+    return output == null ? globals.style() : Style.PLAIN;
+  }
+
+  private static PrintWriter text(OutputStream out) {
+    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   /** The exit code of a verdict. */
@@ -153,6 +161,7 @@ final class CheckCommand implements Callable<Integer> {
       case CLEAN -> ExitCode.CLEAN;
       case FINDINGS -> ExitCode.FINDINGS;
       case RECOVERY_PENDING -> ExitCode.RECOVERY_PENDING;
+      case FAILED -> ExitCode.FAILED;
     };
   }
 }

@@ -1,9 +1,12 @@
 package dev.kvsql.cli;
 
 import dev.kvsql.render.Style;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -45,26 +48,43 @@ final class Globals {
     return switch (color) {
       case always -> Style.ANSI;
       case never -> Style.PLAIN;
-      case auto -> isTerminal() && System.getenv("NO_COLOR") == null ? Style.ANSI : Style.PLAIN;
+      case auto -> isColourful() ? Style.ANSI : Style.PLAIN;
     };
   }
 
-  /** Whether stdin and stdout are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // It may be null all the same, says its documentation.
+  private static boolean isColourful() {
+    return isTerminal()
+        && System.getenv("NO_COLOR") == null
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Whether standard output is a terminal. */
   static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+    return terminal("stdout");
+  }
+
+  /** Whether somebody types what standard input gives. */
+  static boolean isTyped() {
+    return terminal("stdin");
+  }
+
+  /** The launcher knows; Java itself can only tell for both at once. */
+  private static boolean terminal(String stream) {
+    return Boolean.getBoolean("kvsql.terminal." + stream);
   }
 
   /** Whether somebody can be asked. */
   boolean mayAsk() {
-    return !noInput && isTerminal();
+    return !noInput && isTyped();
   }
 
-  /** Asks; anything but a yes is a no. */
-  static boolean ask(String question) {
-    Console console = Objects.requireNonNull(System.console());
-    String answer = console.readLine("%s [y/N] ", question);
+  /** Asks on standard error; anything but a yes is a no. */
+  static boolean ask(String question, PrintWriter err) throws IOException {
+    err.print(question + " [y/N] ");
+    err.flush();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String answer = in.readLine();
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

@@ -10,6 +10,7 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.render.Amounts;
 import dev.kvsql.render.CheckRender;
+import dev.kvsql.render.CommandText;
 import dev.kvsql.render.RepairRender;
 import dev.kvsql.repair.Repair;
 import dev.kvsql.repair.RepairPlan;
@@ -56,10 +57,12 @@ final class RepairCommand implements Callable<Integer> {
 
   @Mixin private StoreTarget target;
 
-  @Option(names = "--apply", description = "Carry out what is safe.")
+  @Option(
+      names = "--apply",
+      description = "Carry out what is safe; asks first when stdin is a terminal.")
   private boolean apply;
 
-  @Option(names = "--yes", description = "Do not ask on a terminal.")
+  @Option(names = "--yes", description = "Do not ask, also on a terminal.")
   private boolean yes;
 
   @Option(
@@ -89,12 +92,15 @@ final class RepairCommand implements Callable<Integer> {
       for (String name : names) {
         DatabaseReport before = DatabaseCheck.of(name, store.database(name), Level.FULL);
         RepairPlan plan = RepairPlan.of(before);
-        RepairRender.plan(store.name(), name, plan, globals.style(), out());
-        boolean changed = apply && !plan.isEmpty() && agreed(plan);
+        RepairRender.plan(store.name(), name, before, plan, globals.style(), out());
+        boolean changed = !plan.isEmpty() && apply && agreed(plan);
+        if (!plan.isEmpty() && !changed) {
+          out().println("nothing was changed; to do this: " + command(names).repair());
+        }
         after.add(changed ? carryOut(store.database(name), plan, before) : before);
         repaired |= changed;
       }
-      return exitCode(new CheckReport(store.name(), after, Severity.WARN), repaired);
+      return exitCode(CheckReport.of(store.name(), after, Severity.WARN), repaired);
     }
   }
 
@@ -106,10 +112,14 @@ final class RepairCommand implements Callable<Integer> {
     return code == ExitCode.CLEAN && repaired && exitRepaired ? ExitCode.REPAIRED : code;
   }
 
-  private boolean agreed(RepairPlan plan) {
-    return yes
-        || !globals.mayAsk()
-        || Globals.ask("Carry out " + Amounts.count(plan.actions().size(), "action") + "?");
+  private CommandText command(List<String> names) {
+    String store = target.path().toString();
+    return names.size() == 1 ? CommandText.of(store) : new CommandText(store, names.getFirst());
+  }
+
+  private boolean agreed(RepairPlan plan) throws IOException {
+    String question = "Carry out " + Amounts.count(plan.actions().size(), "action") + "?";
+    return yes || !globals.mayAsk() || Globals.ask(question, spec.commandLine().getErr());
   }
 
   private DatabaseReport carryOut(ChunkStore chunks, RepairPlan plan, DatabaseReport before)
@@ -118,8 +128,9 @@ final class RepairCommand implements Callable<Integer> {
     return switch (repair.apply(plan, before, undoFile(before.name()))) {
       case Repair.Done(int keys, Path undo, DatabaseReport after) -> {
         out().printf(
-            "changed %s; undo with: kvsql undo %s %s%n",
-            Amounts.count(keys, "key"), target.path(), undo);
+            "changed %s; undo with: %s%n",
+            Amounts.count(keys, "key"),
+            CommandText.of(target.path().toString()).undo(undo.toString()));
         yield after;
       }
       case Repair.Refused(String why) -> throw new IOException(target.path() + ": " + why);

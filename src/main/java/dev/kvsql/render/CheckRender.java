@@ -20,13 +20,20 @@ public final class CheckRender {
 
   /** A report for people: per database its findings, worst first, each with what to do. */
   public static void text(CheckReport report, Style style, PrintWriter out) {
+    CommandText about = CommandText.of(report.store());
+    if (!report.findings().isEmpty()) {
+      out.println(
+          style.bold(Escapes.forTerminal(report.store())) + ": " + summary(report.findings()));
+      report.findings().forEach(finding -> finding(finding, about, style, out));
+    }
     for (DatabaseReport database : report.databases()) {
-      out.println(style.bold(title(report, database)) + ": " + summary(database));
+      out.println(
+          style.bold(title(report, database)) + ": " + summary(database.findings()));
       for (Finding finding : database.findings()) {
         finding(finding, command(report, database), style, out);
       }
     }
-    if (report.databases().isEmpty()) {
+    if (report.databases().isEmpty() && report.findings().isEmpty()) {
       out.println(style.bold(Escapes.forTerminal(report.store())) + ": no database, clean");
     }
     out.flush();
@@ -47,6 +54,11 @@ public final class CheckRender {
 
   private static void store(Json json, CheckReport report) {
     json.put("store", report.store());
+    json.putText("error", report.failure());
+    json.array(
+        "findings",
+        report.findings(),
+        finding -> finding(json, finding, CommandText.of(report.store())));
     json.array(
         "databases",
         report.databases(),
@@ -87,15 +99,12 @@ public final class CheckRender {
   }
 
   private static String title(CheckReport report, DatabaseReport database) {
-    String store = Escapes.forTerminal(report.store());
-    return database.name().isEmpty()
-        ? store
-        : store + " " + Escapes.forTerminal(database.name());
+    return Escapes.forTerminal(report.store()) + " " + Escapes.forTerminal(database.name());
   }
 
-  static String summary(DatabaseReport database) {
+  private static String summary(List<Finding> findings) {
     Map<Severity, Long> counts = new EnumMap<>(Severity.class);
-    database.findings().forEach(found -> counts.merge(found.severity(), 1L, Long::sum));
+    findings.forEach(found -> counts.merge(found.severity(), 1L, Long::sum));
     StringJoiner summary = new StringJoiner(", ");
     counts.forEach(
         (severity, count) ->

@@ -35,6 +35,11 @@ public record CommandText(String store, String database) {
     return command("export", " copy.jsonl");
   }
 
+  /** {@code kvsql undo STORE FILE}. */
+  public String undo(String file) {
+    return command("undo", " " + quoted(file));
+  }
+
   /** {@code kvsql inspect STORE}. */
   public String inspect() {
     return command("inspect", "");

@@ -22,6 +22,13 @@ record FindingText(String expected, String found, String next) {
     return switch (finding) {
       case Finding.StoreDirty(String problem) ->
           new FindingText("a store that was closed cleanly", problem, "work on a copy of the file");
+      case Finding.StoreLog(long bytes) ->
+          new FindingText(
+              "no redo log",
+              "one with commits, "
+                  + Amounts.bytes(bytes)
+                  + ": a part of the store; the next open for writing carries it over",
+              "keep the .redo file beside the store");
       case Finding.RecordUnreadable(String problem) ->
           new FindingText("records that can be read", problem, "work on a copy of the file");
       case Finding.KeyUnknown(String key, long keys) ->

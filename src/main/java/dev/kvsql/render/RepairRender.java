@@ -1,5 +1,6 @@
 package dev.kvsql.render;
 
+import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.repair.RepairAction;
@@ -12,27 +13,46 @@ public final class RepairRender {
 
   /** A plan: what would be done, and what would be left and why. */
   public static void plan(
-      String store, String database, RepairPlan plan, Style style, PrintWriter out) {
+      String store,
+      String database,
+      DatabaseReport found,
+      RepairPlan plan,
+      Style style,
+      PrintWriter out) {
     out.printf(
         "%s %s: %s%n",
         style.bold(Escapes.forTerminal(store)),
         style.bold(Escapes.forTerminal(database)),
-        plan.isEmpty() ? "nothing to repair safely" : Amounts.count(plan.actions().size(), "action"));
+        summary(found, plan));
     for (RepairAction action : plan.actions()) {
       out.println("  " + action(action));
     }
     for (Finding finding : plan.left()) {
       out.printf(
           "  left: %s at %s, %s%n",
-          finding.id().text(),
-          FindingText.place(finding.place()),
-          switch (finding.repair()) {
-            case SAFE -> "gone with the process that had it";
-            case LOSSY -> "a repair would lose or guess something";
-            case MANUAL -> "no repair is known to be right; it needs a person";
-          });
+          finding.id().text(), FindingText.place(finding.place()), reason(finding));
     }
     out.flush();
+  }
+
+  private static String summary(DatabaseReport found, RepairPlan plan) {
+    if (found.findings().isEmpty()) {
+      return "clean, nothing to repair";
+    }
+    return plan.isEmpty()
+        ? "nothing to repair safely"
+        : Amounts.count(plan.actions().size(), "action");
+  }
+
+  private static String reason(Finding finding) {
+    if (finding.waitsForSize()) {
+      return "main's size is in doubt: look again when that is mended";
+    }
+    return switch (finding.repair()) {
+      case SAFE -> "gone with the process that had it";
+      case LOSSY -> "a repair would lose or guess something";
+      case MANUAL -> "no repair is known to be right; it needs a person";
+    };
   }
 
   private static String action(RepairAction action) {

@@ -73,6 +73,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
       case Finding.JournalStale stale -> Optional.of(new RepairAction.DropSidecar(stale.file()));
       case Finding.MetaMissing missing -> Optional.of(new RepairAction.DropSidecar(missing.file()));
       case Finding.StoreDirty _,
+          Finding.StoreLog _,
           Finding.RecordUnreadable _,
           Finding.KeyUnknown _,
           Finding.MetaMalformed _,

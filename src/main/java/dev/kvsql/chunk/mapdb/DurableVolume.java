@@ -27,6 +27,7 @@ final class DurableVolume extends SliceVolume {
 
   private final BitSet logged = new BitSet();
   private @Nullable RedoLog log;
+  private final long foundLogBytes;
   private long committedLength;
   private @Nullable IOException failedForce;
 
@@ -38,6 +39,7 @@ final class DurableVolume extends SliceVolume {
         log = new RedoLog(pending.get());
       }
       load();
+      foundLogBytes = log == null ? 0 : log.frameBytes();
       if (log != null && files.access() == Access.WRITE) {
         log.dropTail();
         log.keep();
@@ -46,6 +48,11 @@ final class DurableVolume extends SliceVolume {
       slices().close();
       throw e;
     }
+  }
+
+  /** Bytes of whole frames in the log when the volume was opened. */
+  long foundLogBytes() {
+    return foundLogBytes;
   }
 
   /** Makes everything written since the last commit one frame of the log. */

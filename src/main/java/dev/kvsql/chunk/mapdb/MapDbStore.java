@@ -12,6 +12,7 @@ import java.util.ConcurrentModificationException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -118,6 +119,12 @@ public final class MapDbStore implements Store {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public OptionalLong pendingLogBytes() {
+    long bytes = volume.foundLogBytes();
+    return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   @Override
