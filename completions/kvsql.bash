@@ -675,7 +675,7 @@ function _picocli_kvsql_export() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--recover' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--as-stored' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
   local arg_opts="'-d' '--db' '--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where failures become a line on stderr and an exit code. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -34,13 +37,24 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName(" ");
     err.println(
-        command.getCommandSpec().qualifiedName(" ") + ": "
-            + Escapes.forTerminal(String.valueOf(failure.getMessage()))
-            + "; try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+        name + ": " + Escapes.forTerminal(usage(failure)) + "; try: " + name + " --help");
     trace(failure, err);
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  private static String usage(ParameterException failure) {
+    boolean command = failure.getCommandLine().getParent() == null;
+    if (failure instanceof UnmatchedArgumentException unmatched && command) {
+      List<String> similar = unmatched.getSuggestions();
+      return "no command '"
+          + unmatched.getUnmatched().getFirst()
+          + "'"
+          + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+    }
+    return String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** Prints one line about a failure. */
@@ -76,7 +90,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
   private static String text(IOException failure) {
     return switch (failure) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+      case FileAlreadyExistsException there ->
+          there.getFile() + ": exists already; nothing was changed";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException file when file.getReason() != null ->
           file.getFile() + ": " + file.getReason();

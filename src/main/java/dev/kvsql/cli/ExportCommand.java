@@ -1,6 +1,10 @@
 package dev.kvsql.cli;
 
+import dev.kvsql.check.DatabaseCheck;
+import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.Level;
 import dev.kvsql.check.Recovery;
+import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.KeyRange;
@@ -29,9 +33,9 @@ import picocli.CommandLine.Spec;
     name = "export",
     header = "Writes a database into a SQLite file or a KV dump.",
     description = {
-      "Writes a database into a file: as a KV dump when the name ends in .jsonl or .jsonl.gz, otherwise"
-          + " as a SQLite file. The file appears when it is whole. A SQLite file has the main file's bytes"
-          + " as they are stored; --recover applies a pending journal or WAL first, on a copy.",
+      "As a KV dump, with every key as it is stored, when the name ends in .jsonl or .jsonl.gz, otherwise"
+          + " as a SQLite file. A pending journal or WAL is applied to the exported SQLite file, not to the"
+          + " store; with --as-stored it is not. The file appears when it is whole.",
     },
     footer = {
       "",
@@ -49,9 +53,9 @@ final class ExportCommand implements Callable<Integer> {
   private Path file;
 
   @Option(
-      names = "--recover",
-      description = "Export what SQLite would see after its recovery.")
-  private boolean recover;
+      names = "--as-stored",
+      description = "Write the main file's bytes as they are, without a pending recovery.")
+  private boolean asStored;
 
   @Spec private CommandSpec spec;
 
@@ -59,14 +63,14 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     try (Store store = target.open(Access.READ)) {
       StoreTarget.Named database = target.database(store);
-      ChunkStore chunks = recover ? recovered(database.chunks()) : database.chunks();
+      ChunkStore chunks = database.chunks();
       String name = file.getFileName().toString();
       if (name.endsWith(".jsonl.gz")) {
         NewFile.write(file, out -> gzip(chunks, out));
       } else if (name.endsWith(".jsonl")) {
         NewFile.write(file, out -> KvDump.write(chunks.scan(KeyRange.ALL), out));
       } else {
-        sqlite(database.name(), chunks);
+        sqlite(database);
       }
     }
     spec.commandLine().getOut().println("exported " + target.path() + " to " + file);
@@ -80,17 +84,28 @@ final class ExportCommand implements Callable<Integer> {
     compressed.finish();
   }
 
-  private void sqlite(String database, ChunkStore chunks) throws IOException {
-    if (chunks.get(StoreKey.meta(FileTag.MAIN)) == null) {
+  private void sqlite(StoreTarget.Named database) throws IOException, SQLException {
+    if (database.chunks().get(StoreKey.meta(FileTag.MAIN)) == null) {
       throw new StoreException.Missing(
-          target.path() + ": database " + database + " has no main file");
+          target.path() + ": database " + database.name() + " has no main file");
     }
-    NewFile.write(file, out -> DatabaseExport.write(chunks, FileTag.MAIN, out));
+    DatabaseReport report =
+        DatabaseCheck.of(database.name(), database.chunks(), Level.QUICK);
+    ChunkStore chunks = database.chunks();
+    if (report.recoveryPending() && !asStored) {
+      OverlayChunkStore copy = new OverlayChunkStore(chunks);
+      Recovery.recover(copy);
+      chunks = copy;
+      warn("a pending journal or WAL was applied to the exported file; the store still has it");
+    }
+    if (report.countFrom(Severity.ERROR) > 0) {
+      warn("the database is damaged, and so is the exported file; look at it with kvsql check");
+    }
+    ChunkStore seen = chunks;
+    NewFile.write(file, out -> DatabaseExport.write(seen, FileTag.MAIN, out));
   }
 
-  private static ChunkStore recovered(ChunkStore chunks) throws SQLException {
-    OverlayChunkStore copy = new OverlayChunkStore(chunks);
-    Recovery.recover(copy);
-    return copy;
+  private void warn(String text) {
+    spec.commandLine().getErr().println("kvsql export: warning: " + target.path() + ": " + text);
   }
 }

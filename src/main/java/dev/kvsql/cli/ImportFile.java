@@ -38,6 +38,9 @@ final class ImportFile {
     if (Files.isDirectory(path)) {
       throw new UsageException(path + ": is a directory; name a SQLite file or a KV dump");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new UsageException(path + ": not a regular file; it has to be read twice");
+    }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(SQLITE_MAGIC.length);

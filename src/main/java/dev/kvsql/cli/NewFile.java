@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,28 +40,33 @@ final class NewFile {
   /** Writes beside the file, forces it to disk, and renames it. */
   static void write(Path file, Writer writer) throws IOException {
     requireFree(file);
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + ".tmp-" + ProcessHandle.current().pid());
     try {
-      writeBeside(file, writer);
-    } catch (FileSystemException e) {
-      throw e;
+      fill(temporary, writer);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": cannot be written: no such directory", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + ": cannot be written: permission denied", e);
     } catch (IOException e) {
       throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 
-  private static void writeBeside(Path file, Writer writer) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(directory, ".kvsql-", ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        writer.write(out);
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+  private static void fill(Path temporary, Writer writer) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+      writer.write(out);
+      out.flush();
+      channel.force(true);
     }
   }
 

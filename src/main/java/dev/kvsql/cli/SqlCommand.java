@@ -91,6 +91,9 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private void run(StatementRunner runner) throws IOException, SQLException {
+    if ((sql == null || sql.isEmpty()) && Globals.isTyped()) {
+      spec.commandLine().getErr().println("kvsql sql: type SQL, end with Ctrl-D");
+    }
     StatementSplitter splitter = new StatementSplitter();
     try (BufferedReader lines = new BufferedReader(source())) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

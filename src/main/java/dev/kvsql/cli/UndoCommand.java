@@ -41,6 +41,10 @@ final class UndoCommand implements Callable<Integer> {
     UndoRecord record = read();
     try (Store store = MapDbStore.open(path, Access.WRITE)) {
       ChunkStore chunks = store.database(record.database());
+      if (record.isTakenBack(chunks)) {
+        throw new StoreException.Failed(
+            path + ": is as before that repair already; nothing was changed", null);
+      }
       Optional<Change> moved = record.firstMoved(chunks);
       if (moved.isPresent()) {
         throw new StoreException.Failed(
@@ -54,7 +58,7 @@ final class UndoCommand implements Callable<Integer> {
         .getOut()
         .printf(
             "put %s of database %s back as before the repair of %s%n",
-            Amounts.count(record.changes().size(), "key"), record.database(), record.created());
+            Amounts.count(record.changedKeys(), "key"), record.database(), record.created());
     return ExitCode.CLEAN;
   }
 

@@ -84,7 +84,7 @@ record FindingText(String expected, String found, String next) {
   /** {@code main chunks 10-114 (byte 40960)}. */
   static String place(Place place) {
     if (place.file().isEmpty()) {
-      return "database";
+      return "store";
     }
     String file = place.file().get().label();
     if (place.chunk().isEmpty()) {

@@ -3,7 +3,9 @@ package dev.kvsql.repair;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.Entry;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +43,22 @@ public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] aft
     List<Change> real = new ArrayList<>(changes.values());
     real.removeIf(change -> Arrays.equals(change.before, change.after));
     return real;
+  }
+
+  /**
+   * Keys that a repair did not change and that tell one state of a database from another: the main
+   * file's size and its first page, which SQLite's change counter is in.
+   */
+  static List<Change> witnesses(ChunkStore base, List<Change> changes) {
+    List<Change> witnesses = new ArrayList<>();
+    for (byte[] key :
+        List.of(StoreKey.meta(FileTag.MAIN), StoreKey.chunk(FileTag.MAIN, 0))) {
+      if (changes.stream().noneMatch(change -> Arrays.equals(change.key, key))) {
+        byte[] value = base.get(key);
+        witnesses.add(new Change(key, value, value));
+      }
+    }
+    return witnesses;
   }
 
   /** Carries changes out, as one durable batch. */

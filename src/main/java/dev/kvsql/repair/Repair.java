@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,7 +65,9 @@ public final class Repair {
       return new Refused("the repaired copy checks worse than the original");
     }
     List<Change> changes = Change.between(chunks, view);
-    new UndoRecord(store, database, "repair", Instant.now(), changes).write(undoFile);
+    List<Change> recorded = new ArrayList<>(changes);
+    recorded.addAll(Change.witnesses(chunks, changes));
+    new UndoRecord(store, database, "repair", Instant.now(), recorded).write(undoFile);
     Change.apply(changes, chunks);
     DatabaseReport after = DatabaseCheck.of(database, chunks, Level.FULL);
     if (isWorse(before, after)) {

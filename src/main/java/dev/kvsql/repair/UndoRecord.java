@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +66,7 @@ public record UndoRecord(
    * that cannot be written whole is removed.
    */
   public void write(Path file) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel out = create(file)) {
       try {
         ByteBuffer bytes = ByteBuffer.wrap(encode());
         while (bytes.hasRemaining()) {
@@ -85,6 +86,19 @@ public record UndoRecord(
     }
   }
 
+  /** The record holds pages of the database: they are for its owner only, where that can be said. */
+  private static FileChannel create(Path file) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? FileChannel.open(
+            file,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : FileChannel.open(file, options);
+  }
+
   /** Reads a record. */
   public static UndoRecord read(Path file) throws IOException {
     return decode(Files.readAllBytes(file));
@@ -95,6 +109,19 @@ public record UndoRecord(
     return changes.stream()
         .filter(change -> !Arrays.equals(chunks.get(change.key()), change.after()))
         .findFirst();
+  }
+
+  /** Whether every key already holds what it held before the repair. */
+  public boolean isTakenBack(ChunkStore chunks) {
+    return changes.stream()
+        .allMatch(change -> Arrays.equals(chunks.get(change.key()), change.before()));
+  }
+
+  /** How many keys the repair changed; the others only tell whether the store is still the same. */
+  public long changedKeys() {
+    return changes.stream()
+        .filter(change -> !Arrays.equals(change.before(), change.after()))
+        .count();
   }
 
   /** Puts every old value back, as one durable batch. */

@@ -45,6 +45,9 @@ final class StoreFiles implements AutoCloseable {
       Path real = path.toRealPath();
       LockedFile base = LockedFile.open(real, access, access.options());
       return checked(new StoreFiles(real, base, access), true);
+    } catch (AccessDeniedException e) {
+      String hint = access == Access.WRITE && Files.isReadable(path) ? " to write" : "";
+      throw new StoreException.Failed(path + ": permission denied" + hint, e);
     } catch (IOException e) {
       throw new StoreException.Failed(path + ": cannot be opened: " + reason(e), e);
     }
@@ -191,8 +194,7 @@ final class StoreFiles implements AutoCloseable {
       throw new StoreException.Missing(path + ": is a directory, not a store");
     }
     if (!Files.exists(path)) {
-      throw new StoreException.Missing(
-          path + ": no such file; make a store with: kvsql create " + path);
+      throw new StoreException.Missing(path + ": no such file");
     }
     if (!Files.isRegularFile(path)) {
       throw new StoreException.Missing(path + ": not a regular file, so not a store");
