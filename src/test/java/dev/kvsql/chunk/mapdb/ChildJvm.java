@@ -1,0 +1,83 @@
+package dev.kvsql.chunk.mapdb;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Another process that runs a main method of the tests; it ends when this is closed. */
+final class ChildJvm implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader lines;
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    lines = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+    return start(List.of(), program, arguments);
+  }
+
+  /** A child none of whose files may grow past this many bytes, rounded down to 512. */
+  static ChildJvm startWithFileLimit(long bytes, Class<?> program, String... arguments)
+      throws IOException {
+    String limited = "ulimit -f " + bytes / 512 + " && exec \"$@\"";
+    return start(List.of("sh", "-c", limited, "sh"), program, arguments);
+  }
+
+  private static ChildJvm start(List<String> before, Class<?> program, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return new ChildJvm(builder.start());
+  }
+
+  /** The next line that it prints, or null when it has ended. */
+  @Nullable String line() throws IOException {
+    return lines.readLine();
+  }
+
+  /** Everything that it still prints. */
+  List<String> rest() throws IOException {
+    return lines.readAllLines();
+  }
+
+  /** Ends it without a chance to tidy up; what it has printed can still be read. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly().onExit().join();
+    } catch (InterruptedException | ExecutionException e) {
+      process.destroyForcibly();
+      throw new IOException("a child did not end", e);
+    }
+    lines.close();
+  }
+}
