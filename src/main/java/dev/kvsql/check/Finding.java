@@ -31,11 +31,19 @@ public sealed interface Finding {
   /** Where it lies within its database. */
   Place place();
 
+  /** A finding about the store as a whole. */
+  sealed interface OfStore extends Finding {
+    @Override
+    default Place place() {
+      return Place.whole();
+    }
+  }
+
   /** A finding about the database as a whole. */
   sealed interface OfDatabase extends Finding {
     @Override
     default Place place() {
-      return Place.database();
+      return Place.whole();
     }
   }
 
@@ -65,7 +73,7 @@ public sealed interface Finding {
   }
 
   /** The MapDB file itself cannot be opened as it is. */
-  record StoreDirty(String problem) implements OfDatabase {
+  record StoreDirty(String problem) implements OfStore {
     @Override
     public FindingId id() {
       return FindingId.STORE_DIRTY;
@@ -73,7 +81,7 @@ public sealed interface Finding {
   }
 
   /** Commits lie in the redo log; the next open for writing carries them over. */
-  record StoreLog(long bytes) implements OfDatabase {
+  record StoreLog(long bytes) implements OfStore {
     @Override
     public FindingId id() {
       return FindingId.STORE_LOG;

@@ -17,7 +17,7 @@ public record Place(
     Optional<Long> chunk,
     Optional<Long> count,
     Optional<Long> offset) {
-  static Place database() {
+  static Place whole() {
     return new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 

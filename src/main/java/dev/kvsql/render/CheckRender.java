@@ -92,7 +92,7 @@ public final class CheckRender {
         "  %s %s  %s: expected %s, found %s%n",
         style.severity(finding.severity(), FindingText.severity(finding.severity())),
         style.bold(finding.id().text()),
-        FindingText.place(finding.place()),
+        FindingText.place(finding),
         Escapes.forTerminal(text.expected()),
         Escapes.forTerminal(text.found()));
     out.printf("    repair: %s; try: %s%n", repair(finding.repair()), text.next());

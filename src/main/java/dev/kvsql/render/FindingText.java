@@ -82,9 +82,10 @@ record FindingText(String expected, String found, String next) {
   }
 
   /** {@code main chunks 10-114 (byte 40960)}. */
-  static String place(Place place) {
+  static String place(Finding finding) {
+    Place place = finding.place();
     if (place.file().isEmpty()) {
-      return "store";
+      return finding instanceof Finding.OfStore ? "store" : "database";
     }
     String file = place.file().get().label();
     if (place.chunk().isEmpty()) {

@@ -30,7 +30,7 @@ public final class RepairRender {
     for (Finding finding : plan.left()) {
       out.printf(
           "  left: %s at %s, %s%n",
-          finding.id().text(), FindingText.place(finding.place()), reason(finding));
+          finding.id().text(), FindingText.place(finding), reason(finding));
     }
     out.flush();
   }

@@ -16,13 +16,13 @@ import org.mapdb.BTreeMap;
 
 /** One database of a {@link MapDbStore}. */
 final class MapDbDatabase implements ChunkStore {
-  private final MapDbStore store;
+  private final MapDbHandle handle;
   private final String name;
   private volatile @Nullable BTreeMap<byte[], byte[]> map;
   private final AtomicLong changes = new AtomicLong();
 
-  MapDbDatabase(MapDbStore store, String name) {
-    this.store = store;
+  MapDbDatabase(MapDbHandle handle, String name) {
+    this.handle = handle;
     this.name = name;
   }
 
@@ -34,18 +34,18 @@ final class MapDbDatabase implements ChunkStore {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    return store.<byte @Nullable []>reading(() -> map().get(key));
+    return handle.<byte @Nullable []>reading(() -> map().get(key));
   }
 
   @Override
   public Iterator<Entry> scan(KeyRange range) {
     long expected = changes.get();
-    return new Scan(store.reading(() -> within(range).entrySet().iterator()), expected);
+    return new Scan(handle.reading(() -> within(range).entrySet().iterator()), expected);
   }
 
   @Override
   public void apply(WriteBatch batch, Durability durability) {
-    store.changing(name, () -> batch.operations().forEach(this::carryOut), durability);
+    handle.changing(name, () -> batch.operations().forEach(this::carryOut), durability);
   }
 
   private void carryOut(WriteBatch.Operation operation) {
@@ -70,7 +70,7 @@ final class MapDbDatabase implements ChunkStore {
   private BTreeMap<byte[], byte[]> map() {
     BTreeMap<byte[], byte[]> open = map;
     if (open == null) {
-      open = store.map(name);
+      open = handle.catalog().map(name);
       map = open;
     }
     return open;
@@ -87,7 +87,7 @@ final class MapDbDatabase implements ChunkStore {
 
     @Override
     public boolean hasNext() {
-      return store.reading(
+      return handle.reading(
           () -> {
             requireUnchanged();
             return entries.hasNext();
@@ -99,7 +99,7 @@ final class MapDbDatabase implements ChunkStore {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return store.reading(
+      return handle.reading(
           () -> {
             requireUnchanged();
             Map.Entry<byte[], byte[]> entry = entries.next();

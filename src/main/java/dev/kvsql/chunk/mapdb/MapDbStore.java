@@ -1,28 +1,15 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.ChunkStore;
-import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ConcurrentModificationException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.mapdb.BTreeMap;
-import org.mapdb.DB;
-import org.mapdb.DBException;
-import org.mapdb.DBMaker;
 
 /**
  * A store in a MapDB 3 file: each database is a {@code BTreeMap<byte[],byte[]>} of that name. Maps
@@ -34,17 +21,15 @@ import org.mapdb.DBMaker;
 public final class MapDbStore implements Store {
   private final String name;
   private final DurableVolume volume;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final MapDbHandle handle;
   private final Map<String, MapDbDatabase> opened = new ConcurrentHashMap<>();
-  /** The databases with commits since the last one that was forced. */
-  private final Set<String> lazyWriters = new HashSet<>();
-
-  private @Nullable DB db;
 
   private MapDbStore(String name, DurableVolume volume, boolean exists) {
     this.name = name;
     this.volume = volume;
-    db = openDb(exists);
+    handle =
+        new MapDbHandle(
+            name, volume, exists, () -> opened.values().forEach(MapDbDatabase::forget));
   }
 
   /**
@@ -76,7 +61,7 @@ public final class MapDbStore implements Store {
     StoreFiles files = StoreFiles.create(path);
     try {
       MapDbStore store = start(path.toString(), files, false);
-      store.changing(() -> {});
+      store.handle.changing(() -> {});
       files.forceDirectory();
       return store;
     } catch (IOException e) {
@@ -129,7 +114,7 @@ public final class MapDbStore implements Store {
 
   @Override
   public List<String> databases() {
-    return reading(() -> catalog().databases());
+    return handle.reading(() -> handle.catalog().databases());
   }
 
   @Override
@@ -138,220 +123,51 @@ public final class MapDbStore implements Store {
       throw new StoreException.Missing(
           name + ": no database " + database + "; it has " + listed(databases()));
     }
-    return handle(database);
+    return opened(database);
   }
 
   @Override
   public ChunkStore createDatabase(String database) {
     requireName(database);
-    changing(() -> newMap(database));
-    return handle(database);
+    handle.changing(() -> newMap(database));
+    return opened(database);
   }
 
   @Override
   public Replacement replaceDatabase(String database) {
     requireName(database);
     String staged = Catalog.STAGED + database;
-    changing(() -> newMap(staged));
+    handle.changing(() -> newMap(staged));
     return new Staged(database, staged);
   }
 
   @Override
   public void close() {
-    boolean interrupted = Thread.interrupted();
-    lock.writeLock().lock();
-    try {
-      DB open = db;
-      if (open == null) {
-        return;
-      }
-      db = null;
-      open.close();
-      volume.shutDown();
-    } catch (IOException e) {
-      throw new StoreException.Failed(
-          name
-              + ": could not be tidied up on closing: "
-              + StoreFiles.reason(e)
-              + "; nothing is lost, keep "
-              + StoreFiles.logPath(Path.of(name))
-              + " beside it",
-          e);
-    } finally {
-      volume.release();
-      lock.writeLock().unlock();
-      restore(interrupted);
-    }
+    handle.close();
   }
 
-  /** Reads, while nobody writes. */
-  <T> T reading(Supplier<T> read) {
-    lock.readLock().lock();
-    try {
-      db();
-      return read.get();
-    } catch (StoreException | ConcurrentModificationException e) {
-      throw e;
-    } catch (UncheckedIOException e) {
-      throw new StoreException.Failed(name + ": cannot be read: " + e.getMessage(), e);
-    } catch (RuntimeException | AssertionError e) {
-      throw new StoreException.Damaged(
-          name + ": MapDB cannot read it (" + e + "); try: kvsql check " + name, e);
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  /** Changes, then commits durably; when either fails, everything is as before. */
-  void changing(Runnable change) {
-    changing("", change, Durability.FORCED);
-  }
-
-  /**
-   * Changes, then commits; when either fails, everything is as before.
-   *
-   * @param writer the database whose change it is
-   */
-  void changing(String writer, Runnable change, Durability durability) {
-    // An interrupt during I/O would close the channels, and with them give up the lock.
-    boolean interrupted = Thread.interrupted();
-    lock.writeLock().lock();
-    try {
-      DB open = db();
-      if (volume.isReadOnly()) {
-        throw new StoreException.Failed(name + ": is open for reading only", null);
-      }
-      try {
-        change.run();
-        if (volume.isChanged()) {
-          open.commit();
-        }
-        volume.commit(durability);
-        committed(writer, durability);
-      } catch (IOException | RuntimeException | Error e) {
-        rollBack(e);
-        throw asFailure(e);
-      }
-    } finally {
-      lock.writeLock().unlock();
-      restore(interrupted);
-    }
-  }
-
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void committed(String writer, Durability durability) {
-    switch (durability) {
-      case FORCED -> lazyWriters.clear();
-      case LAZY -> lazyWriters.add(writer);
-    }
-  }
-
-  /**
-   * Takes back what was lazily committed if it is one database's alone. That needs no room on the
-   * disk, and gives some back.
-   */
-  private void takeBackLazyCommits(String database) {
-    lock.writeLock().lock();
-    try {
-      if (lazyWriters.equals(Set.of(database))) {
-        db = null;
-        opened.values().forEach(MapDbDatabase::forget);
-        volume.rollbackToForced();
-        lazyWriters.clear();
-        db = openDb(true);
-      }
-    } catch (IOException e) {
-      throw new StoreException.Failed(
-          name + ": cannot go back to its last commit: " + StoreFiles.reason(e), e);
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
-
-  /** The map behind a database's name, as MapDB has it now. */
-  BTreeMap<byte[], byte[]> map(String database) {
-    return catalog().map(database);
-  }
-
-  private void rollBack(Throwable cause) {
-    db = null;
-    opened.values().forEach(MapDbDatabase::forget);
-    try {
-      volume.rollback();
-      db = openDb(true);
-    } catch (IOException | RuntimeException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private StoreException asFailure(Throwable e) {
-    return switch (e) {
-      case StoreException known -> known;
-      case IOException io ->
-          new StoreException.Failed(
-              name + ": cannot be written: " + StoreFiles.reason(io) + "; nothing was changed", io);
-      default -> new StoreException.Failed(name + ": cannot be written: " + e, e);
-    };
-  }
-
-  private DB db() {
-    DB open = db;
-    if (open == null) {
-      throw new StoreException.Failed(name + ": is closed", null);
-    }
-    return open;
-  }
-
-  private DB openDb(boolean exists) {
-    DBMaker.Maker maker = DBMaker.volumeDB(volume, exists);
-    try {
-      return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
-    } catch (DBException.DataCorruption e) {
-      throw new StoreException.Damaged(
-          name + ": not closed cleanly by the program that wrote it: " + e.getMessage(), e);
-    } catch (RuntimeException | AssertionError e) {
-      throw new StoreException.Damaged(name + ": MapDB cannot open it: " + e, e);
-    }
-  }
-
-  private MapDbDatabase handle(String database) {
-    return opened.computeIfAbsent(database, key -> new MapDbDatabase(this, key));
+  private MapDbDatabase opened(String database) {
+    return opened.computeIfAbsent(database, key -> new MapDbDatabase(handle, key));
   }
 
   private void newMap(String database) {
-    if (catalog().contains(database)) {
+    if (handle.catalog().contains(database)) {
       throw new StoreException.Failed(name + ": has a database " + database + " already", null);
     }
-    catalog().create(database);
+    handle.catalog().create(database);
   }
 
   private void dropStaged() {
     try {
-      reading(() -> catalog().staged()).forEach(staged -> changing(() -> drop(staged)));
+      handle.reading(() -> handle.catalog().staged()).forEach(staged -> handle.changing(() -> drop(staged)));
     } catch (StoreException.Failed e) {
       // They stay hidden, and the next open for writing tries again: the disk may be full now.
     }
   }
 
   private void drop(String database) {
-    catalog().remove(database);
-    reopen();
-  }
-
-  private Catalog catalog() {
-    return new Catalog(db());
-  }
-
-  /** MapDB caches maps by name: a changed catalog needs a new handle. */
-  private void reopen() {
-    db().commit();
-    db = openDb(true);
-    opened.values().forEach(MapDbDatabase::forget);
+    handle.catalog().remove(database);
+    handle.reopen();
   }
 
   private void requireName(String database) {
@@ -391,18 +207,18 @@ public final class MapDbStore implements Store {
 
     @Override
     public ChunkStore chunks() {
-      return handle(staged);
+      return opened(staged);
     }
 
     @Override
     public void publish() {
-      changing(
+      handle.changing(
           () -> {
-            if (catalog().contains(database)) {
+            if (handle.catalog().contains(database)) {
               drop(database);
             }
-            catalog().rename(staged, database);
-            reopen();
+            handle.catalog().rename(staged, database);
+            handle.reopen();
           });
       done = true;
     }
@@ -411,8 +227,8 @@ public final class MapDbStore implements Store {
     public void close() {
       if (!done) {
         done = true;
-        takeBackLazyCommits(staged);
-        changing(() -> drop(staged));
+        handle.takeBackLazyCommits(staged);
+        handle.changing(() -> drop(staged));
       }
     }
   }

@@ -150,7 +150,7 @@ final class MapDbStoreTest {
 
     assertMissing(
         () -> MapDbStore.open(none, access),
-        none + ": no such file; make a store with: kvsql create " + none);
+        none + ": no such file");
     assertMissing(
         () -> MapDbStore.open(directory, access), directory + ": is a directory, not a store");
     assertMissing(() -> MapDbStore.open(empty, access), empty + ": empty (0 bytes), not a store");

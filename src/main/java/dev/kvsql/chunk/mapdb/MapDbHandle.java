@@ -1,0 +1,217 @@
+package dev.kvsql.chunk.mapdb;
+
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mapdb.DB;
+import org.mapdb.DBException;
+import org.mapdb.DBMaker;
+
+/**
+ * MapDB on a durable volume: reads, and changes that are there whole or not at all. MapDB itself cannot
+ * take a change back, so after a failure the volume goes back to its last commit and MapDB opens it
+ * anew. Threads may share it: many read, or one changes.
+ */
+final class MapDbHandle {
+  private final String name;
+  private final DurableVolume volume;
+  private final Runnable onReopen;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  /** The databases with commits since the last one that was forced. */
+  private final Set<String> lazyWriters = new HashSet<>();
+
+  private @Nullable DB db;
+
+  /**
+   * Opens MapDB on a volume.
+   *
+   * @param name of the store, for messages
+   * @param exists whether there is a store in the volume
+   * @param onReopen forgets every collection that was opened; they belong to a MapDB that is gone
+   */
+  MapDbHandle(String name, DurableVolume volume, boolean exists, Runnable onReopen) {
+    this.name = name;
+    this.volume = volume;
+    this.onReopen = onReopen;
+    db = openDb(exists);
+  }
+
+  /** Reads, while nobody writes. */
+  <T> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      db();
+      return read.get();
+    } catch (StoreException | ConcurrentModificationException e) {
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw new StoreException.Failed(name + ": cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) {
+      throw new StoreException.Damaged(
+          name + ": MapDB cannot read it (" + e + "); try: kvsql check " + name, e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Changes, then commits durably; when either fails, everything is as before. */
+  void changing(Runnable change) {
+    changing("", change, Durability.FORCED);
+  }
+
+  /**
+   * Changes, then commits; when either fails, everything is as before.
+   *
+   * @param writer the database whose change it is
+   */
+  void changing(String writer, Runnable change, Durability durability) {
+    // An interrupt during I/O would close the channels, and with them give up the lock.
+    boolean interrupted = Thread.interrupted();
+    lock.writeLock().lock();
+    try {
+      DB open = db();
+      if (volume.isReadOnly()) {
+        throw new StoreException.Failed(name + ": is open for reading only", null);
+      }
+      try {
+        change.run();
+        if (volume.isChanged()) {
+          open.commit();
+        }
+        volume.commit(durability);
+        committed(writer, durability);
+      } catch (IOException | RuntimeException | Error e) {
+        rollBack(e);
+        throw asFailure(e);
+      }
+    } finally {
+      lock.writeLock().unlock();
+      restore(interrupted);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void committed(String writer, Durability durability) {
+    switch (durability) {
+      case FORCED -> lazyWriters.clear();
+      case LAZY -> lazyWriters.add(writer);
+    }
+  }
+
+  /**
+   * Takes back what was lazily committed if it is one database's alone. That needs no room on the
+   * disk, and gives some back.
+   */
+  void takeBackLazyCommits(String database) {
+    lock.writeLock().lock();
+    try {
+      if (lazyWriters.equals(Set.of(database))) {
+        db = null;
+        onReopen.run();
+        volume.rollbackToForced();
+        lazyWriters.clear();
+        db = openDb(true);
+      }
+    } catch (IOException e) {
+      throw new StoreException.Failed(
+          name + ": cannot go back to its last commit: " + StoreFiles.reason(e), e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** The collections as MapDB has them now; to be used while reading or changing only. */
+  Catalog catalog() {
+    return new Catalog(db());
+  }
+
+  /** MapDB caches maps by name: a changed catalog needs a new handle. */
+  void reopen() {
+    db().commit();
+    db = openDb(true);
+    onReopen.run();
+  }
+
+  /** Closes MapDB and the volume; what was committed lazily is durable afterwards. */
+  void close() {
+    boolean interrupted = Thread.interrupted();
+    lock.writeLock().lock();
+    try {
+      DB open = db;
+      if (open == null) {
+        return;
+      }
+      db = null;
+      open.close();
+      volume.shutDown();
+    } catch (IOException e) {
+      throw new StoreException.Failed(
+          name
+              + ": could not be tidied up on closing: "
+              + StoreFiles.reason(e)
+              + "; nothing is lost, keep "
+              + StoreFiles.logPath(Path.of(name))
+              + " beside it",
+          e);
+    } finally {
+      volume.release();
+      lock.writeLock().unlock();
+      restore(interrupted);
+    }
+  }
+
+  private void rollBack(Throwable cause) {
+    db = null;
+    onReopen.run();
+    try {
+      volume.rollback();
+      db = openDb(true);
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private StoreException asFailure(Throwable e) {
+    return switch (e) {
+      case StoreException known -> known;
+      case IOException io ->
+          new StoreException.Failed(
+              name + ": cannot be written: " + StoreFiles.reason(io) + "; nothing was changed", io);
+      default -> new StoreException.Failed(name + ": cannot be written: " + e, e);
+    };
+  }
+
+  private DB db() {
+    DB open = db;
+    if (open == null) {
+      throw new StoreException.Failed(name + ": is closed", null);
+    }
+    return open;
+  }
+
+  private DB openDb(boolean exists) {
+    DBMaker.Maker maker = DBMaker.volumeDB(volume, exists);
+    try {
+      return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
+    } catch (DBException.DataCorruption e) {
+      throw new StoreException.Damaged(
+          name + ": not closed cleanly by the program that wrote it: " + e.getMessage(), e);
+    } catch (RuntimeException | AssertionError e) {
+      throw new StoreException.Damaged(name + ": MapDB cannot open it: " + e, e);
+    }
+  }
+}
