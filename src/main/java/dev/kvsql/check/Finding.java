@@ -32,7 +32,7 @@ public sealed interface Finding {
   Place place();
 
   /** A finding about the store as a whole. */
-  sealed interface OfStore extends Finding {
+  sealed interface StoreWide extends Finding {
     @Override
     default Place place() {
       return Place.whole();
@@ -40,7 +40,7 @@ public sealed interface Finding {
   }
 
   /** A finding about the database as a whole. */
-  sealed interface OfDatabase extends Finding {
+  sealed interface DatabaseWide extends Finding {
     @Override
     default Place place() {
       return Place.whole();
@@ -48,7 +48,7 @@ public sealed interface Finding {
   }
 
   /** A finding about a file as a whole. */
-  sealed interface OfFile extends Finding {
+  sealed interface FileWide extends Finding {
     /** Which file. */
     FileTag file();
 
@@ -59,7 +59,7 @@ public sealed interface Finding {
   }
 
   /** A finding about neighbouring chunks of a file. */
-  sealed interface OfChunks extends Finding {
+  sealed interface ChunkWide extends Finding {
     /** Which file. */
     FileTag file();
 
@@ -73,7 +73,7 @@ public sealed interface Finding {
   }
 
   /** The MapDB file itself cannot be opened as it is. */
-  record StoreDirty(String problem) implements OfStore {
+  record StoreDirty(String problem) implements StoreWide {
     @Override
     public FindingId id() {
       return FindingId.STORE_DIRTY;
@@ -81,7 +81,7 @@ public sealed interface Finding {
   }
 
   /** Commits lie in the redo log; the next open for writing carries them over. */
-  record StoreLog(long bytes) implements OfStore {
+  record StoreLog(long bytes) implements StoreWide {
     @Override
     public FindingId id() {
       return FindingId.STORE_LOG;
@@ -89,7 +89,7 @@ public sealed interface Finding {
   }
 
   /** MapDB cannot read a part of the store. */
-  record RecordUnreadable(String problem) implements OfDatabase {
+  record RecordUnreadable(String problem) implements DatabaseWide {
     @Override
     public FindingId id() {
       return FindingId.RECORD_UNREADABLE;
@@ -97,7 +97,7 @@ public sealed interface Finding {
   }
 
   /** Keys with the layout's prefix that it does not define; the first of them in hex. */
-  record KeyUnknown(String firstKey, long keys) implements OfDatabase {
+  record KeyUnknown(String firstKey, long keys) implements DatabaseWide {
     @Override
     public FindingId id() {
       return FindingId.KEY_UNKNOWN;
@@ -105,7 +105,7 @@ public sealed interface Finding {
   }
 
   /** A meta that is no meta. */
-  record MetaMalformed(FileTag file, String expected, String found) implements OfFile {
+  record MetaMalformed(FileTag file, String expected, String found) implements FileWide {
     @Override
     public FindingId id() {
       return FindingId.META_MALFORMED;
@@ -113,7 +113,7 @@ public sealed interface Finding {
   }
 
   /** Chunks of a file that has no meta: nothing needs those of a sidecar. */
-  record MetaMissing(FileTag file, long chunks, long storedBytes) implements OfFile {
+  record MetaMissing(FileTag file, long chunks, long storedBytes) implements FileWide {
     @Override
     public FindingId id() {
       return FindingId.META_MISSING;
@@ -131,7 +131,7 @@ public sealed interface Finding {
   }
 
   /** The SQLite header counts more bytes than the main file's meta. */
-  record MetaShort(long metaBytes, long headerBytes, boolean chunksComplete) implements OfFile {
+  record MetaShort(long metaBytes, long headerBytes, boolean chunksComplete) implements FileWide {
     @Override
     public FileTag file() {
       return FileTag.MAIN;
@@ -149,7 +149,7 @@ public sealed interface Finding {
   }
 
   /** The main file is no whole number of pages. */
-  record MetaUnaligned(long sizeBytes, int pageSize) implements OfFile {
+  record MetaUnaligned(long sizeBytes, int pageSize) implements FileWide {
     @Override
     public FileTag file() {
       return FileTag.MAIN;
@@ -163,7 +163,7 @@ public sealed interface Finding {
 
   /** Chunks wholly past the end; {@code doubted} when the file's size itself is in doubt. */
   record ChunkOrphan(FileTag file, ChunkRun run, long sizeBytes, boolean doubted)
-      implements OfChunks {
+      implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_ORPHAN;
@@ -181,7 +181,7 @@ public sealed interface Finding {
   }
 
   /** A last chunk that reaches past the end; {@code doubted} when the size itself is in doubt. */
-  record ChunkTail(FileTag file, ChunkRun run, boolean doubted) implements OfChunks {
+  record ChunkTail(FileTag file, ChunkRun run, boolean doubted) implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_TAIL;
@@ -199,7 +199,7 @@ public sealed interface Finding {
   }
 
   /** Chunks of more than 4096 bytes. */
-  record ChunkLong(FileTag file, ChunkRun run) implements OfChunks {
+  record ChunkLong(FileTag file, ChunkRun run) implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_LONG;
@@ -207,7 +207,7 @@ public sealed interface Finding {
   }
 
   /** Chunks with fewer bytes than lie within the file there. */
-  record ChunkShort(FileTag file, ChunkRun run) implements OfChunks {
+  record ChunkShort(FileTag file, ChunkRun run) implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_SHORT;
@@ -220,7 +220,7 @@ public sealed interface Finding {
   }
 
   /** Chunks within the file that the store does not have. */
-  record ChunkMissing(FileTag file, ChunkRun run, HoleUse use) implements OfChunks {
+  record ChunkMissing(FileTag file, ChunkRun run, HoleUse use) implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_MISSING;
@@ -236,7 +236,7 @@ public sealed interface Finding {
   }
 
   /** Values without a byte. */
-  record ChunkEmpty(FileTag file, ChunkRun run) implements OfChunks {
+  record ChunkEmpty(FileTag file, ChunkRun run) implements ChunkWide {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_EMPTY;
@@ -249,7 +249,7 @@ public sealed interface Finding {
    * @param pages pages in it
    * @param blocked whether applying it now would do harm, because the main file's size is wrong
    */
-  record JournalHot(FileTag file, long pages, boolean blocked) implements OfFile {
+  record JournalHot(FileTag file, long pages, boolean blocked) implements FileWide {
     @Override
     public FindingId id() {
       return FindingId.JOURNAL_HOT;
@@ -267,7 +267,7 @@ public sealed interface Finding {
   }
 
   /** A sidecar that SQLite ignores. */
-  record JournalStale(FileTag file, Reason why, long sizeBytes) implements OfFile {
+  record JournalStale(FileTag file, Reason why, long sizeBytes) implements FileWide {
     /** Why SQLite ignores it. */
     public enum Reason {
       EMPTY,
@@ -302,7 +302,7 @@ public sealed interface Finding {
   }
 
   /** What SQLite's integrity_check reports, or how it failed. */
-  record SqliteIntegrity(String message) implements OfFile {
+  record SqliteIntegrity(String message) implements FileWide {
     @Override
     public FileTag file() {
       return FileTag.MAIN;

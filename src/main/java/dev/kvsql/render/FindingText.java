@@ -85,7 +85,7 @@ record FindingText(String expected, String found, String next) {
   static String place(Finding finding) {
     Place place = finding.place();
     if (place.file().isEmpty()) {
-      return finding instanceof Finding.OfStore ? "store" : "database";
+      return finding instanceof Finding.StoreWide ? "store" : "database";
     }
     String file = place.file().get().label();
     if (place.chunk().isEmpty()) {
