@@ -343,12 +343,11 @@ public abstract class ChunkStoreContract {
     Thread reader =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
-            .start(
-                () -> {
-                  while (System.nanoTime() < end) {
-                    read.run();
-                  }
-                });
+            .start(() -> {
+              while (System.nanoTime() < end) {
+                read.run();
+              }
+            });
     for (int round = 1; reader.isAlive(); round++) {
       WriteBatch.Builder batch = WriteBatch.builder();
       if (deleting && round % 3 == 0) {

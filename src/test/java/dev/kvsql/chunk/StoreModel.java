@@ -36,12 +36,11 @@ public final class StoreModel {
   /** The entries of a range, in order. */
   public List<Entry> contents(KeyRange range) {
     List<Entry> found = new ArrayList<>();
-    entries.forEach(
-        (key, value) -> {
-          if (isWithin(key, range)) {
-            found.add(new Entry(key, value));
-          }
-        });
+    entries.forEach((key, value) -> {
+      if (isWithin(key, range)) {
+        found.add(new Entry(key, value));
+      }
+    });
     return found;
   }
 

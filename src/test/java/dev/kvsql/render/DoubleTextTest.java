@@ -73,11 +73,10 @@ class DoubleTextTest {
         .longs(20_000)
         .mapToDouble(Double::longBitsToDouble)
         .filter(Double::isFinite)
-        .forEach(
-            value ->
-                assertThat(Double.parseDouble(DoubleText.of(value)))
-                    .as("seed %d", seed)
-                    .isEqualTo(value));
+        .forEach(value ->
+            assertThat(Double.parseDouble(DoubleText.of(value)))
+                .as("seed %d", seed)
+                .isEqualTo(value));
   }
 
   /** Sign, how many digits before the point, and the exponent. */

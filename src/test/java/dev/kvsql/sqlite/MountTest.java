@@ -44,9 +44,8 @@ final class MountTest {
 
   static Stream<Arguments> journalModesAndPageSizes() {
     return Stream.of("DELETE", "TRUNCATE", "PERSIST", "MEMORY", "OFF")
-        .flatMap(
-            mode ->
-                Stream.of(512, 1024, 4096, 65536).map(pageSize -> Arguments.of(mode, pageSize)));
+        .flatMap(mode ->
+            Stream.of(512, 1024, 4096, 65536).map(pageSize -> Arguments.of(mode, pageSize)));
   }
 
   @ParameterizedTest

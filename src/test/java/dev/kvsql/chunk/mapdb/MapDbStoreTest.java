@@ -148,9 +148,7 @@ final class MapDbStoreTest {
     StoreCopy.age(dir);
     var before = StoreCopy.everything(dir);
 
-    assertMissing(
-        () -> MapDbStore.open(none, access),
-        none + ": no such file");
+    assertMissing(() -> MapDbStore.open(none, access), none + ": no such file");
     assertMissing(
         () -> MapDbStore.open(directory, access), directory + ": is a directory, not a store");
     assertMissing(() -> MapDbStore.open(empty, access), empty + ": empty (0 bytes), not a store");
@@ -231,13 +229,12 @@ final class MapDbStoreTest {
     Thread writer =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((thread, e) -> thrown.set(e))
-            .start(
-                () -> {
-                  for (int number = 1; number <= 300; number++) {
-                    NumberedCommits.commit(database, number, 5000);
-                    acknowledged.set(number);
-                  }
-                });
+            .start(() -> {
+              for (int number = 1; number <= 300; number++) {
+                NumberedCommits.commit(database, number, 5000);
+                acknowledged.set(number);
+              }
+            });
     while (writer.isAlive()) {
       Thread.sleep(1);
       writer.interrupt();

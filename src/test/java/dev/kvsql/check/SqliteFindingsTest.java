@@ -1,0 +1,193 @@
+package dev.kvsql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.Entry;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.chunk.WriteBatch;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a check says about pages, and about a store that cannot be read. */
+final class SqliteFindingsTest {
+  @Test
+  void aHeaderWithoutTheMagicIsOneFinding() throws Exception {
+    Damage database = Damage.pages22().poke(0, 'X');
+
+    assertThat(Findings.lines(database.check())).isEqualTo("fatal PAGE-HEADER main 0+1 manual\n");
+    assertThat(database.check().findings().getFirst().place().offset()).contains(0L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 3", "18, 9", "21, 7", "22, 7", "23, 7", "44, 9", "56, 9"})
+  void aHeaderFieldThatTheFormatDoesNotAllowIsFatal(int offset, int value) throws Exception {
+    Damage database = Damage.pages22().poke(offset, value);
+
+    assertThat(database.check().findings().getFirst())
+        .isInstanceOfSatisfying(
+            Finding.PageHeader.class,
+            header -> {
+              assertThat(header.severity()).isEqualTo(Severity.FATAL);
+              assertThat(header.problem().offsetBytes()).isBetween(offset - offset % 4, offset);
+            });
+  }
+
+  @Test
+  void aMainFileThatIsNoDatabaseHasNoValidHeader() {
+    Damage database = Damage.ofFile(new byte[] {1, 2, 3});
+
+    assertThat(Findings.lines(database.check())).isEqualTo("fatal PAGE-HEADER main 0+1 manual\n");
+  }
+
+  @Test
+  void aPageThatIsOverwrittenIsReportedBySqlite() throws Exception {
+    Damage database =
+        Damage.pages22()
+            .change(
+                FileTag.MAIN,
+                7,
+                page -> {
+                  Arrays.fill(page, 0, 200, (byte) 0xa5);
+                  return page;
+                });
+
+    List<Finding> found = database.check().findings();
+    assertThat(found)
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding.id()).isEqualTo(FindingId.SQLITE_INTEGRITY));
+    assertThat(found.getFirst())
+        .isInstanceOfSatisfying(
+            Finding.SqliteIntegrity.class,
+            integrity -> assertThat(integrity.message()).contains("page 8"));
+    assertThat(Findings.lines(found)).startsWith("error SQLITE-INTEGRITY main manual\n");
+  }
+
+  @Test
+  void aQuickCheckDoesNotReadEveryPage() throws Exception {
+    Damage database = Damage.pages22().change(FileTag.MAIN, 7, page -> new byte[4096]);
+
+    assertThat(DatabaseCheck.of("main", database.store(), Level.QUICK).findings()).isEmpty();
+    assertThat(database.check().findings()).isNotEmpty();
+  }
+
+  @Test
+  void anIndexThatLacksARowIsReportedBySqlite() throws Exception {
+    Damage database =
+        Damage.pages22()
+            .run(
+                "CREATE INDEX t_body ON t(body)",
+                "PRAGMA writable_schema=ON",
+                "UPDATE sqlite_schema SET sql = 'CREATE INDEX t_body ON t(id)' WHERE name = 't_body'");
+
+    assertThat(database.check().findings())
+        .isNotEmpty()
+        .allSatisfy(found -> assertThat(found.id()).isEqualTo(FindingId.SQLITE_INTEGRITY));
+  }
+
+  @Test
+  void aSchemaThatIsNoSqlIsReportedAndRunsNothing() throws Exception {
+    Damage database =
+        Damage.pages22()
+            .run("PRAGMA writable_schema=ON", "UPDATE sqlite_schema SET sql = 'no sql at all'");
+
+    assertThat(Findings.lines(database.check())).isEqualTo("error SQLITE-INTEGRITY main manual\n");
+  }
+
+  @Test
+  void atMost100MessagesOfSqliteAreFindings() throws Exception {
+    Damage database =
+        Damage.pages22()
+            .run("PRAGMA writable_schema=ON", "DELETE FROM sqlite_schema")
+            .run("CREATE TABLE u(x)");
+    for (int page = 23; page < 200; page++) {
+      database.put(FileTag.MAIN, page, new byte[4096]);
+    }
+    long pages = 200;
+    database.size(FileTag.MAIN, pages * 4096).poke(28, 0, 0, 0, (int) pages);
+
+    assertThat(database.check().findings()).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET", "SCAN"})
+  void aRecordThatCannotBeReadIsFatal(Broken.How how) throws Exception {
+    ChunkStore broken = new Broken(Damage.pages22().store(), how);
+
+    DatabaseReport report = DatabaseCheck.of("main", broken, Level.FULL);
+
+    assertThat(report.findings()).contains(new Finding.RecordUnreadable("record 17 is broken"));
+    assertThat(Findings.lines(report)).isEqualTo("fatal RECORD-UNREADABLE lossy\n");
+  }
+
+  @Test
+  void aFailureOutsideTheStoreIsNoFinding() throws Exception {
+    ChunkStore failing = new Broken(Damage.pages22().store(), Broken.How.DISK);
+
+    assertThatThrownBy(() -> DatabaseCheck.of("main", failing, Level.FULL))
+        .isInstanceOf(StoreException.Failed.class);
+  }
+
+  @Test
+  void aStoreThatCannotBeOpenedIsDirty() {
+    StoreException.Damaged problem = new StoreException.Damaged("header checksum broken", null);
+    CheckReport report = StoreCheck.unopenable("app.kv", problem, Severity.WARN);
+
+    assertThat(report.verdict()).isEqualTo(CheckReport.Verdict.FINDINGS);
+    assertThat(report.findings()).containsExactly(new Finding.StoreDirty("header checksum broken"));
+    assertThat(Findings.lines(report.findings())).isEqualTo("fatal STORE-DIRTY manual\n");
+  }
+
+  /** A store of which chunk 9 cannot be read. */
+  static final class Broken implements ChunkStore {
+    enum How {
+      GET,
+      SCAN,
+      DISK
+    }
+
+    private final ChunkStore below;
+    private final How how;
+
+    Broken(ChunkStore below, How how) {
+      this.below = below;
+      this.how = how;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      if (Arrays.equals(key, StoreKey.chunk(FileTag.MAIN, 9))) {
+        switch (how) {
+          case GET -> throw new StoreException.Damaged("record 17 is broken", null);
+          case DISK -> throw new StoreException.Failed("the disk is gone", null);
+          case SCAN -> {}
+        }
+      }
+      return below.get(key);
+    }
+
+    @Override
+    public Iterator<Entry> scan(KeyRange range) {
+      if (how == How.SCAN) {
+        throw new StoreException.Damaged("record 17 is broken", null);
+      }
+      return Objects.requireNonNull(below.scan(range));
+    }
+
+    @Override
+    public void apply(WriteBatch batch, Durability durability) {
+      throw new AssertionError("a check wrote " + batch);
+    }
+  }
+}
