@@ -70,8 +70,7 @@ final class ChunkFindings {
     overview
         .validHeader()
         .filter(header -> sizeBytes % header.pageSize() != 0)
-        .ifPresent(
-            header -> found.add(new Finding.MetaUnaligned(sizeBytes, header.pageSize())));
+        .ifPresent(header -> found.add(new Finding.MetaUnaligned(sizeBytes, header.pageSize())));
   }
 
   private void run(FileTag file, long sizeBytes, ChunkRun run) {
@@ -92,8 +91,8 @@ final class ChunkFindings {
   }
 
   /**
-   * Whether the meta's size may be wrong, so that what lies past it may be the database: nothing past
-   * the end is deleted unless the SQLite header vouches for the end.
+   * Whether the meta's size may be wrong, so that what lies past it may be the database: nothing
+   * past the end is deleted unless the SQLite header vouches for the end.
    */
   private boolean isSizeDoubted(long sizeBytes) {
     boolean vouched =
@@ -143,11 +142,7 @@ final class ChunkFindings {
 
   /** Only holes need the census, and it reads every b-tree page. */
   private boolean hasHoles() {
-    return overview
-        .survey()
-        .file(FileTag.MAIN)
-        .map(main -> main.missingChunks() > 0)
-        .orElse(false);
+    return overview.survey().file(FileTag.MAIN).map(main -> main.missingChunks() > 0).orElse(false);
   }
 
   private HoleUse use(long chunk) {
@@ -192,15 +187,15 @@ final class ChunkFindings {
       return Optional.empty();
     }
     long metaBytes = main.get().sizeBytes().getAsLong();
-    long counted = Math.max(
-            overview.countedBytes(), journals.bytesBeforeTransaction().orElse(0));
+    long counted = Math.max(overview.countedBytes(), journals.bytesBeforeTransaction().orElse(0));
     return counted <= metaBytes
         ? Optional.empty()
-        : Optional.of(
-            new Finding.MetaShort(metaBytes, counted, isComplete(metaBytes, counted)));
+        : Optional.of(new Finding.MetaShort(metaBytes, counted, isComplete(metaBytes, counted)));
   }
 
-  /** Whether every chunk past the meta's end would be sound if the meta said what the header does. */
+  /**
+   * Whether every chunk past the meta's end would be sound if the meta said what the header does.
+   */
   private boolean isComplete(long metaBytes, long headerBytes) {
     if (headerBytes > StoreKey.MAX_FILE_BYTES) {
       return false;
@@ -215,11 +210,10 @@ final class ChunkFindings {
     long boundary = metaBytes / StoreKey.CHUNK_BYTES;
     return main.runs().stream()
         .filter(run -> run.endChunk() > boundary)
-        .noneMatch(
-            run ->
-                switch (run.condition()) {
-                  case SHORT, EMPTY, MISSING, LONG -> true;
-                  case SOUND, TAIL, ORPHAN -> false;
-                });
+        .noneMatch(run ->
+            switch (run.condition()) {
+              case SHORT, EMPTY, MISSING, LONG -> true;
+              case SOUND, TAIL, ORPHAN -> false;
+            });
   }
 }

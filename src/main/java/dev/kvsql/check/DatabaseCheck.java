@@ -37,8 +37,7 @@ public final class DatabaseCheck {
     } catch (StoreException.Damaged e) {
       found = List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
     }
-    List<Finding> ordered =
-        found.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+    List<Finding> ordered = found.stream().sorted(Comparator.comparing(Finding::severity)).toList();
     return new DatabaseReport(name, ordered);
   }
 
@@ -48,9 +47,7 @@ public final class DatabaseCheck {
     List<Finding.JournalHot> hot = hot(journals.findings());
     boolean recoverable =
         isMountable(overview) && hot.stream().noneMatch(Finding.JournalHot::blocked);
-    return hot.isEmpty() || !recoverable
-        ? findings(chunks, overview, journals)
-        : recovered(hot);
+    return hot.isEmpty() || !recoverable ? findings(chunks, overview, journals) : recovered(hot);
   }
 
   private static List<Finding.JournalHot> hot(List<Finding> journals) {
@@ -60,13 +57,11 @@ public final class DatabaseCheck {
         .toList();
   }
 
-  private List<Finding> findings(
-      ChunkStore store, DatabaseOverview overview, Journals journals) {
+  private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
     List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview, journals));
     List<Finding> sidecars = journals.findings();
     found.addAll(sidecars);
-    boolean readable =
-        header(overview, found) && isMountable(overview) && hot(sidecars).isEmpty();
+    boolean readable = header(overview, found) && isMountable(overview) && hot(sidecars).isEmpty();
     if (readable && level == Level.FULL) {
       found.addAll(sqlite(store));
     }

@@ -9,7 +9,9 @@ import static dev.kvsql.check.Severity.NOTICE;
 import static dev.kvsql.check.Severity.RECOVERY_PENDING;
 import static dev.kvsql.check.Severity.WARN;
 
-/** The stable names of all findings, with how bad each usually is and what its repair usually costs. */
+/**
+ * The stable names of all findings, with how bad each usually is and what its repair usually costs.
+ */
 public enum FindingId {
   STORE_DIRTY("STORE-DIRTY", FATAL, MANUAL),
   STORE_LOG("STORE-LOG", NOTICE, SAFE),

@@ -62,7 +62,8 @@ final class Journals {
   private Finding wal(long sizeBytes) {
     return switch (WalState.of(bytes(FileTag.WAL))) {
       case WalState.Hot hot ->
-          new Finding.JournalHot(FileTag.WAL, hot.committedFrames(), isBlocked(overview.countedBytes()));
+          new Finding.JournalHot(
+              FileTag.WAL, hot.committedFrames(), isBlocked(overview.countedBytes()));
       case WalState.Empty _ -> stale(FileTag.WAL, Reason.EMPTY, sizeBytes);
       case WalState.NotAWal _ -> stale(FileTag.WAL, Reason.NOT_A_JOURNAL, sizeBytes);
       case WalState.NoFrames _ -> stale(FileTag.WAL, Reason.NO_COMMIT, sizeBytes);
@@ -78,8 +79,8 @@ final class Journals {
   }
 
   /**
-   * The size that the main file had before the transaction of a rollback journal that is to be applied,
-   * in bytes: the file is never smaller while such a journal is there.
+   * The size that the main file had before the transaction of a rollback journal that is to be
+   * applied, in bytes: the file is never smaller while such a journal is there.
    */
   OptionalLong bytesBeforeTransaction() {
     boolean there =
@@ -95,8 +96,8 @@ final class Journals {
   }
 
   /**
-   * Whether SQLite would do harm now: it takes the main file for shorter than it was, and writes over
-   * what lies past that end.
+   * Whether SQLite would do harm now: it takes the main file for shorter than it was, and writes
+   * over what lies past that end.
    */
   private boolean isBlocked(long bytesKnown) {
     return isSizeUnknown() || (bytesKnown > mainBytes() && mainPastEnd() > 0);
@@ -115,8 +116,7 @@ final class Journals {
   }
 
   private long mainBytes() {
-    long bytes =
-        survey.file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0)).orElse(0L);
+    long bytes = survey.file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0)).orElse(0L);
     return isSizeUnknown() ? 1 : bytes;
   }
 }

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Level {
   /** Keys, metas, chunks, the SQLite header and the journals: one scan of the store. */
   QUICK,
-  /** Quick, then SQLite's integrity_check through the VFS, then its read cache against the store. */
+  /**
+   * Quick, then SQLite's integrity_check through the VFS, then its read cache against the store.
+   */
   FULL;
 
   /** The word that people use. */

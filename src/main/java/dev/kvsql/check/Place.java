@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param offset of the first byte in the file
  */
 public record Place(
-    Optional<FileTag> file,
-    Optional<Long> chunk,
-    Optional<Long> count,
-    Optional<Long> offset) {
+    Optional<FileTag> file, Optional<Long> chunk, Optional<Long> count, Optional<Long> offset) {
   static Place whole() {
     return new Place(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SQLite's own check, through the VFS with the read cache on, and then that cache against the store.
- * The database is not trusted: its schema runs nothing, cells are checked, and writes go nowhere.
+ * SQLite's own check, through the VFS with the read cache on, and then that cache against the
+ * store. The database is not trusted: its schema runs nothing, cells are checked, and writes go
+ * nowhere.
  */
 final class SqliteCheck {
   private static final int MOST_MESSAGES = 100;
@@ -61,11 +62,8 @@ final class SqliteCheck {
   private static void coherence(Mount mount, ChunkStore view, List<Finding> found) {
     mount
         .main()
-        .ifPresent(
-            main ->
-                Coherence.examine(main, view)
-                    .forEach(
-                        problem ->
-                            found.add(new Finding.CacheIncoherent(FileTag.MAIN, problem))));
+        .ifPresent(main ->
+            Coherence.examine(main, view)
+                .forEach(problem -> found.add(new Finding.CacheIncoherent(FileTag.MAIN, problem))));
   }
 }

@@ -10,8 +10,7 @@ public final class StoreCheck {
   private StoreCheck() {}
 
   /** Checks some of a store's databases, one after the other. */
-  public static CheckReport of(
-      Store store, List<String> databases, Level level, Severity failOn) {
+  public static CheckReport of(Store store, List<String> databases, Level level, Severity failOn) {
     List<DatabaseReport> reports =
         databases.stream()
             .map(name -> DatabaseCheck.of(name, store.database(name), level))

@@ -25,6 +25,8 @@ public interface ChunkStore {
   /** The entries of a range in the order of their keys, read as the iterator moves on. */
   Iterator<Entry> scan(KeyRange range);
 
-  /** Carries out a batch; one without operations that is forced makes the lazy ones before durable. */
+  /**
+   * Carries out a batch; one without operations that is forced makes the lazy ones before durable.
+   */
   void apply(WriteBatch batch, Durability durability);
 }

@@ -16,7 +16,8 @@ public record FileMeta(long sizeBytes) {
 
   public FileMeta {
     if (sizeBytes < 0 || sizeBytes > StoreKey.MAX_FILE_BYTES) {
-      throw new IllegalArgumentException(sizeBytes + " bytes is not within 0.." + StoreKey.MAX_FILE_BYTES);
+      throw new IllegalArgumentException(
+          sizeBytes + " bytes is not within 0.." + StoreKey.MAX_FILE_BYTES);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys from {@code from}, inclusive, to {@code to}, exclusive; without an end when {@code to} is null.
- * Keys compare as unsigned bytes, a prefix before what it is a prefix of.
+ * Keys from {@code from}, inclusive, to {@code to}, exclusive; without an end when {@code to} is
+ * null. Keys compare as unsigned bytes, a prefix before what it is a prefix of.
  */
 public record KeyRange(byte[] from, byte @Nullable [] to) {
   /** Every key there is. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class OverlayChunkStore implements ChunkStore {
   private final ChunkStore base;
   private final NavigableMap<byte[], byte[]> puts = new TreeMap<>(Arrays::compareUnsigned);
+
   /** Deleted from the base, by start: disjoint, and never touching each other. */
   private final NavigableMap<byte[], KeyRange> deleted = new TreeMap<>(Arrays::compareUnsigned);
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A store: databases by name, each a {@link ChunkStore}. Whoever opened it closes it; afterwards its
- * databases fail with a {@link StoreException}.
+ * A store: databases by name, each a {@link ChunkStore}. Whoever opened it closes it; afterwards
+ * its databases fail with a {@link StoreException}.
  */
 public interface Store extends AutoCloseable {
   /** The name of the database that is meant when none is named. */
@@ -14,7 +14,9 @@ public interface Store extends AutoCloseable {
   /** How the store is called in messages: the path that it was opened by. */
   String name();
 
-  /** Bytes of commits that were found in a redo log when the store was opened, if there were any. */
+  /**
+   * Bytes of commits that were found in a redo log when the store was opened, if there were any.
+   */
   OptionalLong pendingLogBytes();
 
   /** The names of all databases, sorted. */

@@ -28,7 +28,9 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
-  /** The store was not closed cleanly by the program that wrote it, or its own structure is broken. */
+  /**
+   * The store was not closed cleanly by the program that wrote it, or its own structure is broken.
+   */
   public static final class Damaged extends StoreException {
     private static final long serialVersionUID = 1;
 

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A key of Rivet's layout, version 1. {@link #parse} sorts every possible key into one of four kinds.
+ * A key of Rivet's layout, version 1. {@link #parse} sorts every possible key into one of four
+ * kinds.
  *
  * <pre>
  * meta of a file            08 01 00 TAG
@@ -65,7 +66,8 @@ public sealed interface StoreKey {
    */
   static byte[] chunk(FileTag file, long index) {
     if (index < 0 || index >= MAX_CHUNKS) {
-      throw new IllegalArgumentException("chunk index " + index + " is not within 0.." + (MAX_CHUNKS - 1));
+      throw new IllegalArgumentException(
+          "chunk index " + index + " is not within 0.." + (MAX_CHUNKS - 1));
     }
     return ByteBuffer.allocate(8)
         .put(PREFIX)

@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A size as people write it: {@code 4196}, {@code 4K}, {@code 4KiB}, {@code 1MiB}, {@code 2c+100} (2
- * chunks and 100 bytes). Units are powers of 1024.
+ * A size as people write it: {@code 4196}, {@code 4K}, {@code 4KiB}, {@code 1MiB}, {@code 2c+100}
+ * (2 chunks and 100 bytes). Units are powers of 1024.
  *
  * @param bytes 0 to {@link StoreKey#MAX_FILE_BYTES}
  */
@@ -37,14 +37,16 @@ record ByteSize(long bytes) {
     }
     String unit = plain.group(2) == null ? "" : plain.group(2);
     int shift = 10 * ("kmgt".indexOf(unit.toLowerCase(Locale.ROOT)) + 1);
-    return checked(
-        new BigInteger(plain.group(1)).shiftLeft(unit.isEmpty() ? 0 : shift), text);
+    return checked(new BigInteger(plain.group(1)).shiftLeft(unit.isEmpty() ? 0 : shift), text);
   }
 
   private static ByteSize checked(BigInteger bytes, String text) {
     if (bytes.compareTo(BigInteger.valueOf(StoreKey.MAX_FILE_BYTES)) > 0) {
       throw new TypeConversionException(
-          "'" + text + "' is more than a file can hold: at most " + StoreKey.MAX_FILE_BYTES
+          "'"
+              + text
+              + "' is more than a file can hold: at most "
+              + StoreKey.MAX_FILE_BYTES
               + " bytes (16TiB)");
     }
     return new ByteSize(bytes.longValueExact());

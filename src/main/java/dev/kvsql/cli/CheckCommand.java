@@ -47,10 +47,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   private final Globals globals;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "STORE",
-      description = "Paths of the store files.")
+  @Parameters(arity = "1..*", paramLabel = "STORE", description = "Paths of the store files.")
   private List<Path> paths;
 
   @Option(
@@ -70,8 +67,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--fail-on",
       paramLabel = "SEVERITY",
       defaultValue = "warn",
-      description = "From which severity on to exit with 3: fatal, error, warn or notice"
-          + " (default: warn).")
+      description =
+          "From which severity on to exit with 3: fatal, error, warn or notice"
+              + " (default: warn).")
   private Severity failOn;
 
   @Option(

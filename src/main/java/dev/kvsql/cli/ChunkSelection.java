@@ -44,8 +44,7 @@ record ChunkSelection(List<Range> ranges) {
             : range.group(2) != null ? StoreKey.MAX_CHUNKS - 1 : first;
     if (last < first || last >= StoreKey.MAX_CHUNKS) {
       throw new TypeConversionException(
-          "'" + text + "' names no chunks: indexes go up, to at most "
-              + (StoreKey.MAX_CHUNKS - 1));
+          "'" + text + "' names no chunks: indexes go up, to at most " + (StoreKey.MAX_CHUNKS - 1));
     }
     return new Range(first, last + 1);
   }

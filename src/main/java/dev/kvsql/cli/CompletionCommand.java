@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
       "  source <(kvsql completion bash)"
     })
 final class CompletionCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "SHELL",
-      description = "For ${COMPLETION-CANDIDATES}.")
+  @Parameters(index = "0", paramLabel = "SHELL", description = "For ${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
   @Spec private CommandSpec spec;
@@ -32,10 +29,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(
-        switch (shell) {
-          case bash -> AutoComplete.bash("kvsql", Kvsql.commandLine());
-        });
+    spec.commandLine()
+        .getOut()
+        .print(
+            switch (shell) {
+              case bash -> AutoComplete.bash("kvsql", Kvsql.commandLine());
+            });
     return ExitCode.CLEAN;
   }
 }

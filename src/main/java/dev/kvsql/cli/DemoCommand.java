@@ -65,8 +65,10 @@ final class DemoCommand implements Callable<Integer> {
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) INSERT INTO"
             + " note SELECT i, printf('note %d ', i) || hex(zeroblob(4500)) FROM n",
         "DELETE FROM note WHERE id > 4");
-    say("Now VACUUM, whose truncate is interrupted: the new size reaches the store, the delete of the");
-    say("chunks past it does not. This is what three separate KV operations leave behind after a crash.");
+    say(
+        "Now VACUUM, whose truncate is interrupted: the new size reaches the store, the delete of the");
+    say(
+        "chunks past it does not. This is what three separate KV operations leave behind after a crash.");
     long lost = InterruptedVacuum.run(Path.of(store));
     say(Amounts.count(lost, "chunk") + " should have been deleted.");
     say("");

@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +72,7 @@ final class DumpCommand implements Callable<Integer> {
       description = "As ${COMPLETION-CANDIDATES} (default: hex).")
   private Format format;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Print at most N chunks.")
+  @Option(names = "--limit", paramLabel = "N", description = "Print at most N chunks.")
   private @Nullable Long limit;
 
   @Option(

@@ -27,8 +27,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   @Override
-  public int handleExecutionException(
-      Exception failure, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     print(command, failure);
     return exitCode(failure);
   }
@@ -38,8 +37,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName(" ");
-    err.println(
-        name + ": " + Escapes.forTerminal(usage(failure)) + "; try: " + name + " --help");
+    err.println(name + ": " + Escapes.forTerminal(usage(failure)) + "; try: " + name + " --help");
     trace(failure, err);
     err.flush();
     return ExitCode.USAGE;

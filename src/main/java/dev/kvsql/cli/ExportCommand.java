@@ -2,6 +2,7 @@ package dev.kvsql.cli;
 
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.Finding;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Recovery;
 import dev.kvsql.check.Severity;
@@ -89,10 +90,9 @@ final class ExportCommand implements Callable<Integer> {
       throw new StoreException.Missing(
           target.path() + ": database " + database.name() + " has no main file");
     }
-    DatabaseReport report =
-        DatabaseCheck.of(database.name(), database.chunks(), Level.QUICK);
+    DatabaseReport report = DatabaseCheck.of(database.name(), database.chunks(), Level.QUICK);
     ChunkStore chunks = database.chunks();
-    if (report.recoveryPending() && !asStored) {
+    if (!asStored && isRecoverable(report)) {
       OverlayChunkStore copy = new OverlayChunkStore(chunks);
       Recovery.recover(copy);
       chunks = copy;
@@ -103,6 +103,14 @@ final class ExportCommand implements Callable<Integer> {
     }
     ChunkStore seen = chunks;
     NewFile.write(file, out -> DatabaseExport.write(seen, FileTag.MAIN, out));
+  }
+
+  /** With a wrong size of the main file a recovery would write over what lies past its end. */
+  private static boolean isRecoverable(DatabaseReport report) {
+    return report.recoveryPending()
+        && report.findings().stream()
+            .filter(found -> found.severity() == Severity.RECOVERY_PENDING)
+            .noneMatch(Finding::waitsForSize);
   }
 
   private void warn(String text) {

@@ -59,7 +59,9 @@ final class ImportCommand implements Callable<Integer> {
     String name = target.newName();
     if (!replace && store.databases().contains(name)) {
       throw new UsageException(
-          target.path() + ": has a database " + name
+          target.path()
+              + ": has a database "
+              + name
               + " already; use --replace, or choose another with --db");
     }
     String amount;
@@ -69,6 +71,8 @@ final class ImportCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .printf("imported %s into database %s of %s%n", amount, Escapes.forTerminal(name), target.path());
+        .printf(
+            "imported %s into database %s of %s%n",
+            amount, Escapes.forTerminal(name), target.path());
   }
 }

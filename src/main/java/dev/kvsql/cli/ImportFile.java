@@ -68,7 +68,9 @@ final class ImportFile {
     try (InputStream in = Files.newInputStream(sidecar)) {
       if (in.read() > 0) {
         throw new UsageException(
-            sidecar + ": may hold what " + path.getFileName()
+            sidecar
+                + ": may hold what "
+                + path.getFileName()
                 + " lacks; open that once with sqlite3, so that it is recovered, and try again");
       }
     }

@@ -27,7 +27,8 @@ public final class Main {
     out.flush();
     System.out.flush();
     Optional<IOException> failure = stdout.failure();
-    failure.ifPresent(e -> err.println("kvsql: cannot write to standard output: " + e.getMessage()));
+    failure.ifPresent(
+        e -> err.println("kvsql: cannot write to standard output: " + e.getMessage()));
     err.flush();
     System.exit(failure.isPresent() ? ExitCode.FAILED : exitCode);
   }

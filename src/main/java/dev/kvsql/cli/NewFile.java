@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that people ask for: they must not exist, but for an empty one, and they appear whole or not at
- * all.
+ * Files that people ask for: they must not exist, but for an empty one, and they appear whole or
+ * not at all.
  */
 final class NewFile {
   private NewFile() {}

@@ -127,10 +127,11 @@ final class RepairCommand implements Callable<Integer> {
     Repair repair = new Repair(target.path().toString(), before.name(), chunks);
     return switch (repair.apply(plan, before, undoFile(before.name()))) {
       case Repair.Done(int keys, Path undo, DatabaseReport after) -> {
-        out().printf(
-            "changed %s; undo with: %s%n",
-            Amounts.count(keys, "key"),
-            CommandText.of(target.path().toString()).undo(undo.toString()));
+        out()
+            .printf(
+                "changed %s; undo with: %s%n",
+                Amounts.count(keys, "key"),
+                CommandText.of(target.path().toString()).undo(undo.toString()));
         yield after;
       }
       case Repair.Refused(String why) -> throw new IOException(target.path() + ": " + why);
@@ -142,7 +143,10 @@ final class RepairCommand implements Callable<Integer> {
       return undoFile;
     }
     String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-    String suffix = Store.DEFAULT_DATABASE.equals(database) ? "" : "-" + database.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String suffix =
+        Store.DEFAULT_DATABASE.equals(database)
+            ? ""
+            : "-" + database.replaceAll("[^A-Za-z0-9_.-]", "_");
     return target.path().resolveSibling(target.path().getFileName() + ".undo-" + stamp + suffix);
   }
 

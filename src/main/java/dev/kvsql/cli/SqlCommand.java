@@ -75,8 +75,7 @@ final class SqlCommand implements Callable<Integer> {
       ChunkStore seen = readOnly ? new OverlayChunkStore(chunks) : chunks;
       MountOptions options =
           readOnly
-              ? new MountOptions(
-                  MountOptions.DEFAULT_CACHE_BYTES, MountOptions.Use.QUERY_ONLY)
+              ? new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, MountOptions.Use.QUERY_ONLY)
               : MountOptions.defaults();
       try (Mount mount = Mount.of(seen, options);
           Connection connection = mount.connect()) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's standard output. Java's print streams swallow errors; this one remembers the first, so
- * that a result which did not arrive does not end with exit code 0.
+ * The process's standard output. Java's print streams swallow errors; this one remembers the first,
+ * so that a result which did not arrive does not end with exit code 0.
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream out =

@@ -60,7 +60,11 @@ final class StatementRunner {
   private static String plain(@Nullable String message) {
     Matcher driver = DRIVER_MESSAGE.matcher(String.valueOf(message));
     return driver.matches()
-        ? driver.group(2) + " (" + driver.group(1) + ")" + Objects.requireNonNullElse(driver.group(3), "")
+        ? driver.group(2)
+            + " ("
+            + driver.group(1)
+            + ")"
+            + Objects.requireNonNullElse(driver.group(3), "")
         : String.valueOf(message);
   }
 

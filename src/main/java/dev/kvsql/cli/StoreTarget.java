@@ -38,7 +38,9 @@ final class StoreTarget {
       throw new StoreException.Missing(
           names.isEmpty()
               ? path + ": has no database"
-              : path + ": has several databases, choose one with --db: " + String.join(", ", names));
+              : path
+                  + ": has several databases, choose one with --db: "
+                  + String.join(", ", names));
     }
     return new Named(names.getFirst(), store.database(names.getFirst()));
   }

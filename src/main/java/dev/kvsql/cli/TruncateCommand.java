@@ -57,7 +57,8 @@ final class TruncateCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "POLICY",
       defaultValue = "kvsql",
-      description = "Whose truncate: ${COMPLETION-CANDIDATES} (default: kvsql, this program's own).")
+      description =
+          "Whose truncate: ${COMPLETION-CANDIDATES} (default: kvsql, this program's own).")
   private Policy policy;
 
   @Option(names = "--json", description = "Print one JSON document (kvsql/truncate/1).")
@@ -83,11 +84,14 @@ final class TruncateCommand implements Callable<Integer> {
           switch (policy) {
             case kvsql ->
                 TruncateSimulation.of(database.chunks(), file, size.bytes())
-                    .orElseThrow(
-                        () ->
-                            new StoreException.Missing(
-                                target.path() + ": database " + database.name() + " has no "
-                                    + file.label() + " file"));
+                    .orElseThrow(() ->
+                        new StoreException.Missing(
+                            target.path()
+                                + ": database "
+                                + database.name()
+                                + " has no "
+                                + file.label()
+                                + " file"));
           };
       if (json) {
         TruncateRender.json(store.name(), run, out);

@@ -48,8 +48,10 @@ final class UndoCommand implements Callable<Integer> {
       Optional<Change> moved = record.firstMoved(chunks);
       if (moved.isPresent()) {
         throw new StoreException.Failed(
-            path + ": has changed since that repair, at key "
-                + HexFormat.of().formatHex(moved.get().key()) + "; nothing was changed",
+            path
+                + ": has changed since that repair, at key "
+                + HexFormat.of().formatHex(moved.get().key())
+                + "; nothing was changed",
             null);
       }
       record.revert(chunks);

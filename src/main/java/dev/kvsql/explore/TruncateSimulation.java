@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Truncates a file on a copy-on-write view with this program's own file and cache, and watches. Looks
- * at a window of the file around the old and the new end, so that the cost does not depend on the
- * file's size.
+ * Truncates a file on a copy-on-write view with this program's own file and cache, and watches.
+ * Looks at a window of the file around the old and the new end, so that the cost does not depend on
+ * the file's size.
  */
 public final class TruncateSimulation {
   /** Chunks on either side of the old and the new end that are read into the cache and compared. */
@@ -63,8 +63,7 @@ public final class TruncateSimulation {
    * @param newSizeBytes 0 to {@link StoreKey#MAX_FILE_BYTES}
    * @throws dev.kvsql.chunk.StoreException when the file cannot be read
    */
-  public static Optional<SimulatedTruncate> of(
-      ChunkStore store, FileTag tag, long newSizeBytes) {
+  public static Optional<SimulatedTruncate> of(ChunkStore store, FileTag tag, long newSizeBytes) {
     return store.get(StoreKey.meta(tag)) == null
         ? Optional.empty()
         : Optional.of(new TruncateSimulation(store, tag, newSizeBytes).run());
@@ -110,8 +109,7 @@ public final class TruncateSimulation {
       if (is == null) {
         effects.add(new CacheEffect.Evicted(was.getKey()));
       } else if (!Arrays.equals(is, was.getValue())) {
-        effects.add(
-            new CacheEffect.Replaced(was.getKey(), was.getValue().length, is.length));
+        effects.add(new CacheEffect.Replaced(was.getKey(), was.getValue().length, is.length));
       }
     }
     return effects;
@@ -130,7 +128,6 @@ public final class TruncateSimulation {
     return at < 0
         ? Optional.empty()
         : Optional.of(
-            new Incoherence.ReadDiffers(
-                window.offset() + at, read[at], window.model()[at]));
+            new Incoherence.ReadDiffers(window.offset() + at, read[at], window.model()[at]));
   }
 }

@@ -18,11 +18,9 @@ public record Verdict(Invariant invariant, List<Incoherence> broken) {
   /** One verdict for each invariant, in order. */
   static List<Verdict> of(List<Incoherence> found) {
     return Arrays.stream(Invariant.values())
-        .map(
-            invariant ->
-                new Verdict(
-                    invariant,
-                    found.stream().filter(one -> one.broken() == invariant).toList()))
+        .map(invariant ->
+            new Verdict(
+                invariant, found.stream().filter(one -> one.broken() == invariant).toList()))
         .toList();
   }
 }

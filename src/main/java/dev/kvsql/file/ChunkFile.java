@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of chunks. Writes and truncates go to a buffer that every user of the file sees at once, as
- * an operating system's page cache is; {@link #handOver} brings everything buffered to the store as
- * one atomic batch, and only when that has succeeded does the read cache change.
+ * A file of chunks. Writes and truncates go to a buffer that every user of the file sees at once,
+ * as an operating system's page cache is; {@link #handOver} brings everything buffered to the store
+ * as one atomic batch, and only when that has succeeded does the read cache change.
  *
- * <p>What the store holds past the file's end (orphan chunks, the tail of a too long last chunk) never
- * shows, also not when the file grows over it: a range that was not written reads as zeros.
+ * <p>What the store holds past the file's end (orphan chunks, the tail of a too long last chunk)
+ * never shows, also not when the file grows over it: a range that was not written reads as zeros.
  *
  * <p>Safe for use by several threads.
  */
@@ -34,13 +34,16 @@ public final class ChunkFile {
   private final ChunkStore store;
   private final FileTag file;
   private final ReadCache cache;
+
   /** Buffered chunks, 4096 bytes each, zero past the end of the file. */
   private final Map<Long, byte[]> dirty = new HashMap<>();
 
   private boolean stored;
   private long sizeBytes;
+
   /** The size that the store has. */
   private long storedBytes;
+
   /** What the store holds below this offset still counts; truncates since then cut it short. */
   private long cleanBytes;
 
@@ -221,7 +224,8 @@ public final class ChunkFile {
   }
 
   /**
-   * Brings everything buffered for several files of a store to it, in one batch with other operations.
+   * Brings everything buffered for several files of a store to it, in one batch with other
+   * operations.
    *
    * @param files always in the same order, as each is locked in turn
    * @throws StoreException when the store refused; then buffers and caches are as they were
@@ -289,11 +293,10 @@ public final class ChunkFile {
   /** The buffered chunks as the store shall have them: no byte past the end of the file. */
   private SortedMap<Long, byte[]> trimmed() {
     SortedMap<Long, byte[]> values = new TreeMap<>();
-    dirty.forEach(
-        (index, chunk) -> {
-          int length = StoreKey.bytesWithin(sizeBytes, index);
-          values.put(index, length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
-        });
+    dirty.forEach((index, chunk) -> {
+      int length = StoreKey.bytesWithin(sizeBytes, index);
+      values.put(index, length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
+    });
     return values;
   }
 

@@ -23,12 +23,11 @@ public final class Coherence {
     CacheState state = file.state();
     List<Incoherence> found = new ArrayList<>(examine(state, store));
     Optional<ChunkFile> uncached = ChunkFile.open(store, state.file(), new ReadCache(0));
-    uncached.ifPresent(
-        plain -> {
-          for (long index : state.cached().keySet()) {
-            compareReads(file, plain, index).ifPresent(found::add);
-          }
-        });
+    uncached.ifPresent(plain -> {
+      for (long index : state.cached().keySet()) {
+        compareReads(file, plain, index).ifPresent(found::add);
+      }
+    });
     return List.copyOf(found);
   }
 

@@ -22,8 +22,7 @@ public final class DatabaseExport {
   public static long write(ChunkStore store, FileTag tag, OutputStream out) throws IOException {
     ChunkFile file =
         ChunkFile.open(store, tag, new ReadCache(0))
-            .orElseThrow(
-                () -> new StoreException.Missing("no " + tag.label() + " file"));
+            .orElseThrow(() -> new StoreException.Missing("no " + tag.label() + " file"));
     byte[] buffer = new byte[BUFFER_BYTES];
     MemorySegment memory = MemorySegment.ofArray(buffer);
     long size = file.sizeBytes();

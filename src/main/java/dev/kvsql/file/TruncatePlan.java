@@ -5,10 +5,10 @@ import dev.kvsql.chunk.StoreKey;
 import java.util.OptionalLong;
 
 /**
- * What setting a file's size does to its chunks: a pure value that everything which truncates carries
- * out and everything which shows a truncate prints. The last chunk kept is {@code (size - 1) / 4096},
- * and there is none for size 0 (Rivet #4637: keeping {@code size / 4096} as well keeps one too many
- * for every multiple of 4096).
+ * What setting a file's size does to its chunks: a pure value that everything which truncates
+ * carries out and everything which shows a truncate prints. The last chunk kept is {@code (size -
+ * 1) / 4096}, and there is none for size 0 (Rivet #4637: keeping {@code size / 4096} as well keeps
+ * one too many for every multiple of 4096).
  *
  * @param oldSizeBytes size before, 0 to {@link StoreKey#MAX_FILE_BYTES}
  * @param newSizeBytes size after, same bounds
@@ -50,9 +50,7 @@ public record TruncatePlan(long oldSizeBytes, long newSizeBytes) {
 
   /** Bytes of the last chunk that lie within the file: 1 to 4096, or 0 when there is no chunk. */
   public int lastChunkBytes() {
-    return lastChunk().isEmpty()
-        ? 0
-        : StoreKey.bytesWithin(newSizeBytes, lastChunk().getAsLong());
+    return lastChunk().isEmpty() ? 0 : StoreKey.bytesWithin(newSizeBytes, lastChunk().getAsLong());
   }
 
   /** Whether a chunk is cut in the middle, so that what is kept of it must be written anew. */

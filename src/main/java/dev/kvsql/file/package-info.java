@@ -1,6 +1,6 @@
 /**
- * A file made of chunks: its bytes, its size, the write buffer and the read cache, and what a truncate
- * does to all of them. May use {@code chunk}.
+ * A file made of chunks: its bytes, its size, the write buffer and the read cache, and what a
+ * truncate does to all of them. May use {@code chunk}.
  */
 @NullMarked
 package dev.kvsql.file;

@@ -14,8 +14,8 @@ import java.util.Optional;
  * What one scan and the first page tell about a database.
  *
  * @param survey its keys
- * @param header the SQLite header, valid or not, from the stored first chunk whatever the meta says of
- *     the file's size; nothing when there is no such chunk and no size that needs one
+ * @param header the SQLite header, valid or not, from the stored first chunk whatever the meta says
+ *     of the file's size; nothing when there is no such chunk and no size that needs one
  */
 public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> header) {
   /** Looks at a database as it is stored: a hot journal is not applied. */
@@ -37,8 +37,8 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
   }
 
   /**
-   * How many bytes the main file has by the header's page count; 0 when that is not to be trusted, which
-   * is decided as SQLite does (fileformat2, section 1.3.7).
+   * How many bytes the main file has by the header's page count; 0 when that is not to be trusted,
+   * which is decided as SQLite does (fileformat2, section 1.3.7).
    */
   public long countedBytes() {
     return validHeader()
@@ -62,15 +62,16 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
     };
   }
 
-  /** What the database's pages are, which reads every b-tree page; nothing without a valid header. */
+  /**
+   * What the database's pages are, which reads every b-tree page; nothing without a valid header.
+   */
   public Optional<PageCensus> census(ChunkStore store) {
     boolean sized =
         survey.file(FileTag.MAIN).map(main -> main.sizeBytes().isPresent()).orElse(false);
     return validHeader()
         .filter(valid -> sized)
         .flatMap(
-            valid ->
-                FileBytes.of(store, FileTag.MAIN).map(bytes -> PageCensus.of(valid, bytes)));
+            valid -> FileBytes.of(store, FileTag.MAIN).map(bytes -> PageCensus.of(valid, bytes)));
   }
 
   private static HeaderResult header(byte[] firstChunk) {

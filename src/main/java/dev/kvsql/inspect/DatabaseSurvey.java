@@ -66,7 +66,8 @@ public record DatabaseSurvey(
       keys++;
       switch (StoreKey.parse(entry.key())) {
         case StoreKey.Meta(FileTag tag) -> file(tag).meta(FileMeta.decode(entry.value()));
-        case StoreKey.Chunk(FileTag tag, long index) -> file(tag).chunk(index, entry.value().length);
+        case StoreKey.Chunk(FileTag tag, long index) ->
+            file(tag).chunk(index, entry.value().length);
         case StoreKey.Foreign() -> foreign++;
         case StoreKey.Unknown() -> {
           unknown++;
@@ -146,8 +147,7 @@ public record DatabaseSurvey(
       }
     }
 
-    private void add(
-        ChunkCondition condition, long chunk, long count, long expected, long stored) {
+    private void add(ChunkCondition condition, long chunk, long count, long expected, long stored) {
       if (!runs.isEmpty() && runs.getLast().continuesWith(condition, chunk)) {
         runs.set(runs.size() - 1, runs.getLast().plus(count, expected, stored));
       } else {

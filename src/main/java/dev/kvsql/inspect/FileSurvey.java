@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param meta what its meta key holds; nothing when there is no meta key
  * @param chunks how many chunk keys there are
  * @param storedBytes bytes of all their values
- * @param runs the chunks by condition, in order; only their number and bytes are known while the size
- *     of the file is not: then there are no runs
+ * @param runs the chunks by condition, in order; only their number and bytes are known while the
+ *     size of the file is not: then there are no runs
  */
 public record FileSurvey(
     FileTag file,
@@ -59,12 +59,11 @@ public record FileSurvey(
   /** Bytes in the store that lie past the end of the file. */
   public long bytesPastEnd() {
     return runs.stream()
-        .filter(
-            run ->
-                switch (run.condition()) {
-                  case ORPHAN, TAIL -> true;
-                  case SOUND, SHORT, LONG, EMPTY, MISSING -> false;
-                })
+        .filter(run ->
+            switch (run.condition()) {
+              case ORPHAN, TAIL -> true;
+              case SOUND, SHORT, LONG, EMPTY, MISSING -> false;
+            })
         .mapToLong(run -> run.storedBytes() - run.expectedBytes())
         .sum();
   }

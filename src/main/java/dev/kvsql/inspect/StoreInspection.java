@@ -13,8 +13,6 @@ public record StoreInspection(String store, List<DatabaseInspection> databases) 
   public static StoreInspection of(Store store, List<String> databases) {
     return new StoreInspection(
         store.name(),
-        databases.stream()
-            .map(name -> DatabaseInspection.of(name, store.database(name)))
-            .toList());
+        databases.stream().map(name -> DatabaseInspection.of(name, store.database(name))).toList());
   }
 }

@@ -27,8 +27,7 @@ public final class CheckRender {
       report.findings().forEach(finding -> finding(finding, about, style, out));
     }
     for (DatabaseReport database : report.databases()) {
-      out.println(
-          style.bold(title(report, database)) + ": " + summary(database.findings()));
+      out.println(style.bold(title(report, database)) + ": " + summary(database.findings()));
       for (Finding finding : database.findings()) {
         finding(finding, command(report, database), style, out);
       }
@@ -85,8 +84,7 @@ public final class CheckRender {
     json.put("next", text.next());
   }
 
-  private static void finding(
-      Finding finding, CommandText command, Style style, PrintWriter out) {
+  private static void finding(Finding finding, CommandText command, Style style, PrintWriter out) {
     FindingText text = FindingText.of(finding, command);
     out.printf(
         "  %s %s  %s: expected %s, found %s%n",
@@ -106,9 +104,8 @@ public final class CheckRender {
     Map<Severity, Long> counts = new EnumMap<>(Severity.class);
     findings.forEach(found -> counts.merge(found.severity(), 1L, Long::sum));
     StringJoiner summary = new StringJoiner(", ");
-    counts.forEach(
-        (severity, count) ->
-            summary.add(Amounts.number(count) + " " + FindingText.severity(severity)));
+    counts.forEach((severity, count) ->
+        summary.add(Amounts.number(count) + " " + FindingText.severity(severity)));
     return counts.isEmpty() ? "clean" : summary.toString();
   }
 

@@ -49,13 +49,7 @@ public final class ChunkRender {
       case TABLE_INTERIOR -> "table interior, " + cells(page);
       case INDEX_LEAF -> "index leaf, " + cells(page);
       case INDEX_INTERIOR -> "index interior, " + cells(page);
-      case OVERFLOW,
-          FREELIST_TRUNK,
-          FREELIST_LEAF,
-          POINTER_MAP,
-          LOCK_BYTE,
-          UNKNOWN,
-          UNREACHED ->
+      case OVERFLOW, FREELIST_TRUNK, FREELIST_LEAF, POINTER_MAP, LOCK_BYTE, UNKNOWN, UNREACHED ->
           "no b-tree page (overflow, free or pointer map)";
     };
   }

@@ -56,7 +56,10 @@ public record CommandText(String store, String database) {
   }
 
   private static String quoted(String word) {
-    boolean plain = word.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+,:@%".indexOf(c) >= 0);
-    return plain && !word.isEmpty() ? word : "'" + Escapes.forTerminal(word).replace("'", "'\\''") + "'";
+    boolean plain =
+        word.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+,:@%".indexOf(c) >= 0);
+    return plain && !word.isEmpty()
+        ? word
+        : "'" + Escapes.forTerminal(word).replace("'", "'\\''") + "'";
   }
 }

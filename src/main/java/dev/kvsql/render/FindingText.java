@@ -58,8 +58,7 @@ record FindingText(String expected, String found, String next) {
               command.dump(FileTag.MAIN, 0, 1));
       case Finding.SqliteIntegrity(String message) ->
           new FindingText("ok from SQLite", message, command.export());
-      case Finding.CacheIncoherent(_, Incoherence incoherence) ->
-          incoherent(incoherence, command);
+      case Finding.CacheIncoherent(_, Incoherence incoherence) -> incoherent(incoherence, command);
       case Finding.ChunkOrphan orphan -> orphan(orphan, command);
       case Finding.ChunkTail tail ->
           new FindingText(
@@ -77,7 +76,9 @@ record FindingText(String expected, String found, String next) {
               command.export());
       case Finding.ChunkEmpty(_, ChunkRun run) ->
           new FindingText(
-              "no value without a byte", Amounts.count(run.count(), "such value"), command.repair());
+              "no value without a byte",
+              Amounts.count(run.count(), "such value"),
+              command.repair());
     };
   }
 

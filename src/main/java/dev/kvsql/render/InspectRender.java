@@ -63,7 +63,16 @@ public final class InspectRender {
       out.println("  no file");
       return;
     }
-    Grid grid = new Grid("file", ">size", ">chunks", ">present", ">missing", ">short", ">orphan", ">stored bytes");
+    Grid grid =
+        new Grid(
+            "file",
+            ">size",
+            ">chunks",
+            ">present",
+            ">missing",
+            ">short",
+            ">orphan",
+            ">stored bytes");
     for (FileSurvey file : files) {
       grid.row(
           file.file().label(),
@@ -105,12 +114,11 @@ public final class InspectRender {
   private static void pages(PageCensus census, PrintWriter out) {
     List<String> parts = new ArrayList<>();
     counts(census)
-        .forEach(
-            (kind, count) -> {
-              if (count > 0) {
-                parts.add(Amounts.number(count) + " " + words(kind));
-              }
-            });
+        .forEach((kind, count) -> {
+          if (count > 0) {
+            parts.add(Amounts.number(count) + " " + words(kind));
+          }
+        });
     out.printf("  pages: %s%n", parts.isEmpty() ? "none" : String.join(", ", parts));
     if (!census.complete()) {
       out.printf(
@@ -141,8 +149,7 @@ public final class InspectRender {
         .ifPresent(header -> json.object("sqlite", fields -> sqlite(fields, header)));
     database
         .census()
-        .ifPresent(
-            census -> json.object("pages", fields -> counts(census).forEach(fields::put)));
+        .ifPresent(census -> json.object("pages", fields -> counts(census).forEach(fields::put)));
     Space space = Space.of(database);
     json.object(
         "bytes",

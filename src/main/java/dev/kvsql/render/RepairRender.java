@@ -64,13 +64,27 @@ public final class RepairRender {
       case RepairAction.RaiseSize(long from, long to) ->
           "raise main's size from " + Amounts.number(from) + " to " + Amounts.bytes(to);
       case RepairAction.DeleteOrphans(FileTag file, long first, long count, long bytes) ->
-          "delete " + file.label() + " " + chunks(first, count) + " past its end, "
+          "delete "
+              + file.label()
+              + " "
+              + chunks(first, count)
+              + " past its end, "
               + Amounts.bytes(bytes);
       case RepairAction.ShortenChunk(FileTag file, long chunk, int from, int to) ->
-          "shorten " + file.label() + " chunk " + chunk + " from " + Amounts.number(from) + " to "
+          "shorten "
+              + file.label()
+              + " chunk "
+              + chunk
+              + " from "
+              + Amounts.number(from)
+              + " to "
               + Amounts.bytes(to);
       case RepairAction.DeleteEmpty(FileTag file, long first, long count) ->
-          "delete the empty value" + (count == 1 ? "" : "s") + " of " + file.label() + " "
+          "delete the empty value"
+              + (count == 1 ? "" : "s")
+              + " of "
+              + file.label()
+              + " "
               + chunks(first, count);
       case RepairAction.DropSidecar(FileTag file) -> "delete the " + file.label() + " file";
     };

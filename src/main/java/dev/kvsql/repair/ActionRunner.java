@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Predicate;
 
-/** Carries out actions on a view of a database. Deletes key by key: only what the plan names goes. */
+/**
+ * Carries out actions on a view of a database. Deletes key by key: only what the plan names goes.
+ */
 final class ActionRunner {
   private final ChunkStore view;
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] after) {
 
-  /** What a view changes in the store under it, key by key, in order; equal values are no change. */
+  /**
+   * What a view changes in the store under it, key by key, in order; equal values are no change.
+   */
   static List<Change> between(ChunkStore base, OverlayChunkStore view) {
     Map<byte[], Change> changes = new TreeMap<>(Arrays::compareUnsigned);
     for (WriteBatch.Operation operation : view.changes().operations()) {
@@ -51,8 +53,7 @@ public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] aft
    */
   static List<Change> witnesses(ChunkStore base, List<Change> changes) {
     List<Change> witnesses = new ArrayList<>();
-    for (byte[] key :
-        List.of(StoreKey.meta(FileTag.MAIN), StoreKey.chunk(FileTag.MAIN, 0))) {
+    for (byte[] key : List.of(StoreKey.meta(FileTag.MAIN), StoreKey.chunk(FileTag.MAIN, 0))) {
       if (changes.stream().noneMatch(change -> Arrays.equals(change.key, key))) {
         byte[] value = base.get(key);
         witnesses.add(new Change(key, value, value));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a repair would do: the very actions that {@link Repair} carries out, and the findings that it
- * leaves alone.
+ * What a repair would do: the very actions that {@link Repair} carries out, and the findings that
+ * it leaves alone.
  *
  * @param actions in the order in which they are carried out
  * @param left findings that are not safe to mend

@@ -34,8 +34,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that can take a repair back: for each key the value before and after. JSON Lines, so that a
- * person can read it: a head with what, when and where; a line for each key; and an end with a
+ * A file that can take a repair back: for each key the value before and after. JSON Lines, so that
+ * a person can read it: a head with what, when and where; a line for each key; and an end with a
  * CRC32C over every byte before it, without which the record does not count.
  *
  * @param store path of the store, as it was given
@@ -86,7 +86,9 @@ public record UndoRecord(
     }
   }
 
-  /** The record holds pages of the database: they are for its owner only, where that can be said. */
+  /**
+   * The record holds pages of the database: they are for its owner only, where that can be said.
+   */
   private static FileChannel create(Path file) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -208,8 +210,7 @@ public record UndoRecord(
           Instant.parse(text(head, "created")),
           changes);
     } catch (JsonProcessingException e) {
-      throw new BrokenRecordException(
-          "undo record cannot be read: " + e.getOriginalMessage(), e);
+      throw new BrokenRecordException("undo record cannot be read: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new BrokenRecordException("undo record cannot be read: " + e.getMessage(), e);
     }

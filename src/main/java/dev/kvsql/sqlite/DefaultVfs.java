@@ -14,8 +14,9 @@ import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The VFS that SQLite uses when none is named. sqlite-jdbc exports no symbol of SQLite, so it is found
- * through an open connection: the driver keeps the {@code sqlite3*}, whose first word points to it.
+ * The VFS that SQLite uses when none is named. sqlite-jdbc exports no symbol of SQLite, so it is
+ * found through an open connection: the driver keeps the {@code sqlite3*}, whose first word points
+ * to it.
  */
 final class DefaultVfs {
   private static final int MOST_VFSES = 32;

@@ -21,7 +21,9 @@ final class Failures {
     }
   }
 
-  /** Forgets what failed before: SQLite reports not every failure, and it is nobody else's cause. */
+  /**
+   * Forgets what failed before: SQLite reports not every failure, and it is nobody else's cause.
+   */
   void forget() {
     LAST.remove();
   }

@@ -9,11 +9,13 @@ import dev.kvsql.vfs.OpenFile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What SQLite calls on an open file. Nothing that is thrown may leave these methods: it would end the
- * JVM. Each turns it into the result code that SQLite documents for the call.
+ * What SQLite calls on an open file. Nothing that is thrown may leave these methods: it would end
+ * the JVM. Each turns it into the result code that SQLite documents for the call.
  */
 final class FileUpcalls {
-  /** {@code sqlite3_io_methods.iVersion}: without shared memory there is no WAL between connections. */
+  /**
+   * {@code sqlite3_io_methods.iVersion}: without shared memory there is no WAL between connections.
+   */
   static final int VERSION = 1;
 
   private static final int SECTOR_BYTES = 4096;

@@ -18,8 +18,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDBC driver for {@code jdbc:kvsql:/path/app.kv?db=main}. Parameters, in the URL or as properties:
- * {@code db}, the database (default {@code main}); {@code mode}, {@code rw} (default) or {@code ro}.
+ * The JDBC driver for {@code jdbc:kvsql:/path/app.kv?db=main}. Parameters, in the URL or as
+ * properties: {@code db}, the database (default {@code main}); {@code mode}, {@code rw} (default)
+ * or {@code ro}.
  */
 public final class KvsqlDriver implements Driver {
   private static final String PREFIX = "jdbc:kvsql:";

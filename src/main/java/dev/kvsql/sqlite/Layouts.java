@@ -83,10 +83,8 @@ final class Layouts {
   static final FunctionDescriptor FILE_ONLY = FunctionDescriptor.of(JAVA_INT, POINTER);
   static final FunctionDescriptor TRANSFER =
       FunctionDescriptor.of(JAVA_INT, POINTER, POINTER, JAVA_INT, JAVA_LONG);
-  static final FunctionDescriptor TRUNCATE =
-      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_LONG);
-  static final FunctionDescriptor FILE_AND_INT =
-      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT);
+  static final FunctionDescriptor TRUNCATE = FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_LONG);
+  static final FunctionDescriptor FILE_AND_INT = FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT);
   static final FunctionDescriptor FILE_AND_RESULT =
       FunctionDescriptor.of(JAVA_INT, POINTER, POINTER);
   static final FunctionDescriptor FILE_CONTROL =

@@ -17,12 +17,12 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * A database of chunks that SQLite can open: connections to it see one file system, one read cache and
- * each other's locks. The journal is kept in memory (a commit is one atomic, durable batch), unless a
- * statement asks for another mode.
+ * A database of chunks that SQLite can open: connections to it see one file system, one read cache
+ * and each other's locks. The journal is kept in memory (a commit is one atomic, durable batch),
+ * unless a statement asks for another mode.
  *
- * <p>A database in WAL mode is mounted with an exclusive lock, for one connection at a time: the VFS has
- * no shared memory (sqlite.org/wal.html, "Use of WAL without shared memory").
+ * <p>A database in WAL mode is mounted with an exclusive lock, for one connection at a time: the
+ * VFS has no shared memory (sqlite.org/wal.html, "Use of WAL without shared memory").
  */
 public final class Mount implements AutoCloseable {
   private static final int READ_VERSION_OFFSET = 19;
@@ -43,8 +43,8 @@ public final class Mount implements AutoCloseable {
   }
 
   /**
-   * A connection to a database of a store file. Connections of one process to the same file share it;
-   * other processes are kept out until the last one is closed.
+   * A connection to a database of a store file. Connections of one process to the same file share
+   * it; other processes are kept out until the last one is closed.
    *
    * @param store path of the store
    * @param database name of the database, which must exist
@@ -66,8 +66,9 @@ public final class Mount implements AutoCloseable {
   /**
    * A new connection. Its exceptions carry the cause when the store failed.
    *
-   * @throws StoreException.Damaged when the main file's meta is malformed, or when there are chunks past
-   *     its end that SQLite would write over at once: because it takes the file for empty, or to recover
+   * @throws StoreException.Damaged when the main file's meta is malformed, or when there are chunks
+   *     past its end that SQLite would write over at once: because it takes the file for empty, or
+   *     to recover
    */
   public Connection connect() throws SQLException {
     return connect(() -> {});

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
 /**
- * A driver's connection, statements and results, with two additions: an exception that SQLite raised
- * because the store failed has the store's failure as its cause and in its message, and closing the
- * connection lets its mount go.
+ * A driver's connection, statements and results, with two additions: an exception that SQLite
+ * raised because the store failed has the store's failure as its cause and in its message, and
+ * closing the connection lets its mount go.
  */
 final class MountedConnection implements InvocationHandler {
   private static final Set<Class<?>> WRAPPED =
@@ -33,8 +33,7 @@ final class MountedConnection implements InvocationHandler {
   private final Failures failures;
   private final AtomicReference<Runnable> onClose;
 
-  private MountedConnection(
-      Object delegate, Failures failures, AtomicReference<Runnable> onClose) {
+  private MountedConnection(Object delegate, Failures failures, AtomicReference<Runnable> onClose) {
     this.delegate = delegate;
     this.failures = failures;
     this.onClose = onClose;

@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The three things that the Java runtime restricts because it cannot check them: looking at memory
- * behind an address, calling a native function, and being called by one. Everything else in kvsql is
- * checked.
+ * behind an address, calling a native function, and being called by one. Everything else in kvsql
+ * is checked.
  */
 @SuppressWarnings("restricted")
 final class Native {

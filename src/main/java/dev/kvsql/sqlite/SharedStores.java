@@ -66,8 +66,7 @@ final class SharedStores {
     if (mount == null) {
       ChunkStore chunks = shared.store.database(database);
       // A hot journal is rolled back before anything is read: not into a store that is only read.
-      ChunkStore seen =
-          use == MountOptions.Use.QUERY_ONLY ? new OverlayChunkStore(chunks) : chunks;
+      ChunkStore seen = use == MountOptions.Use.QUERY_ONLY ? new OverlayChunkStore(chunks) : chunks;
       mount = Mount.of(seen, new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, use));
       shared.mounts.put(database, mount);
     }

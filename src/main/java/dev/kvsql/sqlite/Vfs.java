@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.sql.SQLException;
 
 /**
- * The VFS {@code kvsql}, linked into the list of the SQLite inside this JVM. There is one SQLite in a
- * process, so there is one of these; it stays until the process ends.
+ * The VFS {@code kvsql}, linked into the list of the SQLite inside this JVM. There is one SQLite in
+ * a process, so there is one of these; it stays until the process ends.
  */
 final class Vfs {
   static final String NAME = "kvsql";
@@ -51,7 +51,9 @@ final class Vfs {
     } catch (LinkageError e) {
       throw new SQLException(
           "the VFS cannot be linked into sqlite-jdbc, whose library is unpacked into "
-              + System.getProperty("java.io.tmpdir") + ": " + rootMessage(e),
+              + System.getProperty("java.io.tmpdir")
+              + ": "
+              + rootMessage(e),
           e);
     }
   }
@@ -107,7 +109,8 @@ final class Vfs {
     setMethod(methods, "xFileSize", stubs.of("fileSize", Layouts.FILE_AND_RESULT));
     setMethod(methods, "xLock", stubs.of("lock", Layouts.FILE_AND_INT));
     setMethod(methods, "xUnlock", stubs.of("unlock", Layouts.FILE_AND_INT));
-    setMethod(methods, "xCheckReservedLock", stubs.of("checkReservedLock", Layouts.FILE_AND_RESULT));
+    setMethod(
+        methods, "xCheckReservedLock", stubs.of("checkReservedLock", Layouts.FILE_AND_RESULT));
     setMethod(methods, "xFileControl", stubs.of("fileControl", Layouts.FILE_CONTROL));
     setMethod(methods, "xSectorSize", stubs.of("sectorSize", Layouts.FILE_ONLY));
     setMethod(

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * What SQLite calls on the VFS. Names of mounted databases go to their {@link DatabaseFiles}; every
- * other name, and files without one (temporary files, the sorter's), to SQLite's own VFS. Nothing that
- * is thrown may leave these methods.
+ * other name, and files without one (temporary files, the sorter's), to SQLite's own VFS. Nothing
+ * that is thrown may leave these methods.
  */
 final class VfsUpcalls {
   private static final int OPEN_READONLY = 0x1;
@@ -42,12 +42,7 @@ final class VfsUpcalls {
     this.failures = failures;
   }
 
-  int open(
-      long vfs,
-      long name,
-      long file,
-      int flags,
-      long outFlags) {
+  int open(long vfs, long name, long file, int flags, long outFlags) {
     try {
       // Without methods SQLite knows that there is nothing to close.
       Native.view(file, Layouts.FILE.byteSize()).set(ADDRESS, 0, MemorySegment.NULL);
@@ -72,11 +67,10 @@ final class VfsUpcalls {
   private Optional<OpenFile> open(String name, boolean create) {
     return names
         .find(name)
-        .flatMap(
-            target ->
-                create
-                    ? Optional.of(target.files().openOrCreate(target.tag()))
-                    : target.files().open(target.tag()));
+        .flatMap(target ->
+            create
+                ? Optional.of(target.files().openOrCreate(target.tag()))
+                : target.files().open(target.tag()));
   }
 
   int delete(long vfs, long name, int syncDirectory) {
@@ -126,7 +120,9 @@ final class VfsUpcalls {
     }
   }
 
-  /** SQLite keeps the number for {@code sqlite3_system_errno}; there is none, but a text there is. */
+  /**
+   * SQLite keeps the number for {@code sqlite3_system_errno}; there is none, but a text there is.
+   */
   int lastError(long vfs, int bytes, long out) {
     try {
       Throwable cause = failures.peek();

@@ -51,8 +51,7 @@ public final class DatabaseFiles {
 
   /** Opens a file, making an empty one when there is none. */
   public synchronized OpenFile openOrCreate(FileTag tag) {
-    Shared shared =
-        find(tag).orElseGet(() -> new Shared(ChunkFile.create(store, tag, cache(tag))));
+    Shared shared = find(tag).orElseGet(() -> new Shared(ChunkFile.create(store, tag, cache(tag))));
     return handle(tag, shared);
   }
 
@@ -103,8 +102,8 @@ public final class DatabaseFiles {
 
   /**
    * Hands over all files in one batch. A commit that truncates or zeroes its journal without a sync
-   * counts as soon as the main file is in the store: with the old journal beside it, it would be undone
-   * when the process is killed. The same holds for a main file that is newer than its WAL.
+   * counts as soon as the main file is in the store: with the old journal beside it, it would be
+   * undone when the process is killed. The same holds for a main file that is newer than its WAL.
    */
   private synchronized void handOverAll(WriteBatch.Builder batch, Durability durability) {
     List<ChunkFile> files = open.values().stream().map(shared -> shared.file).toList();

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lock on one database file between the connections of this process, by the rules of
- * sqlite.org/lockingv3.html: many may be SHARED; one of them may be RESERVED; PENDING lets nobody new
- * in; EXCLUSIVE needs everybody else out. Other processes are kept out by the store's file lock.
+ * sqlite.org/lockingv3.html: many may be SHARED; one of them may be RESERVED; PENDING lets nobody
+ * new in; EXCLUSIVE needs everybody else out. Other processes are kept out by the store's file
+ * lock.
  */
 final class FileLocks {
   private final Map<Object, LockLevel> levels = new HashMap<>();
+
   /** The one that is RESERVED or more. */
   private @Nullable Object writer;
 

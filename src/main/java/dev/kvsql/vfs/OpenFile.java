@@ -3,8 +3,8 @@ package dev.kvsql.vfs;
 import dev.kvsql.file.ChunkFile;
 
 /**
- * A file that a connection has open: what sqlite3_io_methods asks for (sqlite.org/c3ref/io_methods.html).
- * Failures are {@link dev.kvsql.chunk.StoreException}s.
+ * A file that a connection has open: what sqlite3_io_methods asks for
+ * (sqlite.org/c3ref/io_methods.html). Failures are {@link dev.kvsql.chunk.StoreException}s.
  */
 public interface OpenFile extends AutoCloseable {
   /** The file itself, shared with every other connection that has it open. */
@@ -13,7 +13,9 @@ public interface OpenFile extends AutoCloseable {
   /** Brings everything buffered to the store, durably. */
   void sync();
 
-  /** Brings everything buffered to the store; durable with the next sync, or when the store closes. */
+  /**
+   * Brings everything buffered to the store; durable with the next sync, or when the store closes.
+   */
   void committed();
 
   /** Raises this connection's lock; false when another connection is in the way. */
@@ -21,7 +23,8 @@ public interface OpenFile extends AutoCloseable {
 
   /**
    * Lowers this connection's lock to SHARED or NONE, and hands over what it wrote; if an operation
-   * {@linkplain #failed failed} since it had the lock, what is not in the store by now is forgotten.
+   * {@linkplain #failed failed} since it had the lock, what is not in the store by now is
+   * forgotten.
    */
   void unlock(LockLevel wanted);
 

@@ -11,8 +11,8 @@ import org.mapdb.Serializer;
 
 /**
  * The collections of a MapDB file by name. MapDB keeps their properties in one map from {@code
- * name#property} to text. Those that are {@code BTreeMap<byte[],byte[]>} are databases; one whose name
- * starts with {@link #STAGED} is still being filled, or was when its import was killed.
+ * name#property} to text. Those that are {@code BTreeMap<byte[],byte[]>} are databases; one whose
+ * name starts with {@link #STAGED} is still being filled, or was when its import was killed.
  *
  * <p>MapDB caches collections by name: after a rename or removal the file needs a new handle.
  */
@@ -62,9 +62,7 @@ record Catalog(DB db) {
   void rename(String from, String to) {
     SortedMap<String, String> renamed = new TreeMap<>();
     db.nameCatalogLoad()
-        .forEach(
-            (property, value) ->
-                renamed.put(renamedProperty(property, from, to), value));
+        .forEach((property, value) -> renamed.put(renamedProperty(property, from, to), value));
     db.nameCatalogSave(renamed);
   }
 

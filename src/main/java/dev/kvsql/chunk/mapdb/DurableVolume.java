@@ -20,7 +20,9 @@ final class DurableVolume extends SliceVolume {
   /** A log of this many bytes is carried over into the store file. */
   private static final long CHECKPOINT_BYTES = 64L << 20;
 
-  /** MapDB allocates 1 MiB at a time and writes into each: a log that claims more is not believed. */
+  /**
+   * MapDB allocates 1 MiB at a time and writes into each: a log that claims more is not believed.
+   */
   private static final int GROWTH_SHIFT = 20;
 
   private static final long SLACK_PAGES = 64;
@@ -58,7 +60,8 @@ final class DurableVolume extends SliceVolume {
   /** Makes everything written since the last commit one frame of the log. */
   void commit(Durability durability) throws IOException {
     if (!files().base().isOpen()) {
-      throw new IOException("an interrupted thread closed the file; close the store and open it again");
+      throw new IOException(
+          "an interrupted thread closed the file; close the store and open it again");
     }
     if (failedForce != null) {
       throw new IOException("an earlier commit could not be made durable", failedForce);
@@ -174,8 +177,7 @@ final class DurableVolume extends SliceVolume {
     @Override
     public void page(long pageNumber, ByteBuffer page) throws IOException {
       long offset = pageNumber << RedoLog.PAGE_SHIFT;
-      boolean within =
-          pageNumber >= 0 && pageNumber < slices().length() >>> RedoLog.PAGE_SHIFT;
+      boolean within = pageNumber >= 0 && pageNumber < slices().length() >>> RedoLog.PAGE_SHIFT;
       if (!within) {
         throw new IOException("the redo log names page " + pageNumber + " past the store's end");
       }

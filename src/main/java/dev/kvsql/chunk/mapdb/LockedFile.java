@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An open file with its lock. POSIX gives up all of a process's locks on a file as soon as the process
- * closes any of its descriptors for it, so a process must never open a store twice: readers share one
- * channel, and a second writer is turned away before it opens anything.
+ * An open file with its lock. POSIX gives up all of a process's locks on a file as soon as the
+ * process closes any of its descriptors for it, so a process must never open a store twice: readers
+ * share one channel, and a second writer is turned away before it opens anything.
  */
 final class LockedFile implements AutoCloseable {
   private static final Map<Path, LockedFile> OPEN = new HashMap<>();
@@ -32,7 +32,8 @@ final class LockedFile implements AutoCloseable {
    * Opens and locks a file.
    *
    * @param real its path without links
-   * @throws StoreException.Locked when another process, or this one, has it in a way that excludes this
+   * @throws StoreException.Locked when another process, or this one, has it in a way that excludes
+   *     this
    */
   static LockedFile open(Path real, Access access, OpenOption... options) throws IOException {
     synchronized (OPEN) {

@@ -87,11 +87,10 @@ final class MapDbDatabase implements ChunkStore {
 
     @Override
     public boolean hasNext() {
-      return handle.reading(
-          () -> {
-            requireUnchanged();
-            return entries.hasNext();
-          });
+      return handle.reading(() -> {
+        requireUnchanged();
+        return entries.hasNext();
+      });
     }
 
     @Override
@@ -99,12 +98,11 @@ final class MapDbDatabase implements ChunkStore {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return handle.reading(
-          () -> {
-            requireUnchanged();
-            Map.Entry<byte[], byte[]> entry = entries.next();
-            return new Entry(entry.getKey(), entry.getValue());
-          });
+      return handle.reading(() -> {
+        requireUnchanged();
+        Map.Entry<byte[], byte[]> entry = entries.next();
+        return new Entry(entry.getKey(), entry.getValue());
+      });
     }
 
     private void requireUnchanged() {

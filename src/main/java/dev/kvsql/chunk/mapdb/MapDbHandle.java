@@ -17,15 +17,16 @@ import org.mapdb.DBException;
 import org.mapdb.DBMaker;
 
 /**
- * MapDB on a durable volume: reads, and changes that are there whole or not at all. MapDB itself cannot
- * take a change back, so after a failure the volume goes back to its last commit and MapDB opens it
- * anew. Threads may share it: many read, or one changes.
+ * MapDB on a durable volume: reads, and changes that are there whole or not at all. MapDB itself
+ * cannot take a change back, so after a failure the volume goes back to its last commit and MapDB
+ * opens it anew. Threads may share it: many read, or one changes.
  */
 final class MapDbHandle {
   private final String name;
   private final DurableVolume volume;
   private final Runnable onReopen;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
   /** The databases with commits since the last one that was forced. */
   private final Set<String> lazyWriters = new HashSet<>();
 

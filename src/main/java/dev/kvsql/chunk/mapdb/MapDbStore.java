@@ -28,8 +28,7 @@ public final class MapDbStore implements Store {
     this.name = name;
     this.volume = volume;
     handle =
-        new MapDbHandle(
-            name, volume, exists, () -> opened.values().forEach(MapDbDatabase::forget));
+        new MapDbHandle(name, volume, exists, () -> opened.values().forEach(MapDbDatabase::forget));
   }
 
   /**
@@ -159,7 +158,9 @@ public final class MapDbStore implements Store {
 
   private void dropStaged() {
     try {
-      handle.reading(() -> handle.catalog().staged()).forEach(staged -> handle.changing(() -> drop(staged)));
+      handle
+          .reading(() -> handle.catalog().staged())
+          .forEach(staged -> handle.changing(() -> drop(staged)));
     } catch (StoreException.Failed e) {
       // They stay hidden, and the next open for writing tries again: the disk may be full now.
     }
@@ -212,14 +213,13 @@ public final class MapDbStore implements Store {
 
     @Override
     public void publish() {
-      handle.changing(
-          () -> {
-            if (handle.catalog().contains(database)) {
-              drop(database);
-            }
-            handle.catalog().rename(staged, database);
-            handle.reopen();
-          });
+      handle.changing(() -> {
+        if (handle.catalog().contains(database)) {
+          drop(database);
+        }
+        handle.catalog().rename(staged, database);
+        handle.reopen();
+      });
       done = true;
     }
 

@@ -8,9 +8,9 @@ import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
- * The redo log beside a store file: whole pages of committed batches, one checksummed frame a commit.
- * A frame counts only when it is whole, its checksum holds and its sequence number follows the one
- * before; replay ends at the first that does not.
+ * The redo log beside a store file: whole pages of committed batches, one checksummed frame a
+ * commit. A frame counts only when it is whole, its checksum holds and its sequence number follows
+ * the one before; replay ends at the first that does not.
  *
  * <pre>
  * log    magic "kvsqlRL1" (8 bytes), frames
@@ -35,6 +35,7 @@ final class RedoLog {
   private long end = MAGIC_BYTES;
   private long lastFrame = MAGIC_BYTES;
   private long sequence;
+
   /** The frames up to here were forced, or were there when the log was opened. */
   private long keptEnd = MAGIC_BYTES;
 

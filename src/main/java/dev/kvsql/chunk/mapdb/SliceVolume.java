@@ -9,8 +9,8 @@ import org.mapdb.DataInput2;
 import org.mapdb.volume.Volume;
 
 /**
- * MapDB's view of a file in {@link Slices}: reads and writes of memory, with a note of each page that
- * was written. What becomes of those pages is the subclass's business.
+ * MapDB's view of a file in {@link Slices}: reads and writes of memory, with a note of each page
+ * that was written. What becomes of those pages is the subclass's business.
  */
 abstract class SliceVolume extends Volume {
   private static final long GROWTH_BYTES = 1L << 20;

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file as memory that can be written without the file changing: private (copy-on-write) mappings of
- * 16 MiB each, and plain memory past the end of the file. Java maps a file that was opened for reading
- * only as memory that cannot be written: {@link #makeWritable} copies it. Not safe for use by several
- * threads while it grows, reloads or closes.
+ * A file as memory that can be written without the file changing: private (copy-on-write) mappings
+ * of 16 MiB each, and plain memory past the end of the file. Java maps a file that was opened for
+ * reading only as memory that cannot be written: {@link #makeWritable} copies it. Not safe for use
+ * by several threads while it grows, reloads or closes.
  */
 final class Slices implements AutoCloseable {
   static final int SLICE_SHIFT = 24;

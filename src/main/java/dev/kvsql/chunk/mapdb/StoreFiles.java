@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a store, open and locked: the MapDB file and, when there is one, the redo log. One
- * writer or many readers, over all processes of the machine. The lock lies on the store file itself,
- * so that reading creates nothing; it goes when the process does.
+ * writer or many readers, over all processes of the machine. The lock lies on the store file
+ * itself, so that reading creates nothing; it goes when the process does.
  */
 final class StoreFiles implements AutoCloseable {
   private static final byte MAPDB_MAGIC = 0x4A;
