@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as people start it. */
@@ -46,9 +47,15 @@ final class Program {
     }
   }
 
-  /** Starts it with pipes; whoever starts it ends it. */
+  /**
+   * Starts it with pipes; whoever starts it ends it. After a minute it is ended anyhow, so that a
+   * test which waits in vain for its output fails.
+   */
   static Process start(Path directory, Object... args) throws IOException {
-    return new ProcessBuilder(command(path(), args)).directory(directory.toFile()).start();
+    Process process =
+        new ProcessBuilder(command(path(), args)).directory(directory.toFile()).start();
+    CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
+    return process;
   }
 
   static List<String> command(Path program, Object... args) {

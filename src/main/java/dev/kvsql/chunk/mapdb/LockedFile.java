@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,12 +21,14 @@ final class LockedFile implements AutoCloseable {
 
   private final Path real;
   private final Access access;
+  private final boolean writable;
   private final FileChannel channel;
   private int holders = 1;
 
-  private LockedFile(Path real, Access access, FileChannel channel) {
+  private LockedFile(Path real, Access access, boolean writable, FileChannel channel) {
     this.real = real;
     this.access = access;
+    this.writable = writable;
     this.channel = channel;
   }
 
@@ -45,10 +49,20 @@ final class LockedFile implements AutoCloseable {
       if (open != null) {
         throw new StoreException.Locked(real + ": open in this program already");
       }
-      LockedFile locked = new LockedFile(real, access, lock(real, access, options));
+      LockedFile locked =
+          new LockedFile(
+              real,
+              access,
+              List.of(options).contains(StandardOpenOption.WRITE),
+              lock(real, access, options));
       OPEN.put(real, locked);
       return locked;
     }
+  }
+
+  /** Whether the channel was opened for writing too. */
+  boolean isWritable() {
+    return writable;
   }
 
   /** The one channel to the file; not to be closed. */

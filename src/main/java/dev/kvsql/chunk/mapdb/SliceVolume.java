@@ -23,7 +23,7 @@ abstract class SliceVolume extends Volume {
 
   SliceVolume(StoreFiles files) throws IOException {
     this.files = files;
-    slices = new Slices(files.base(), files.access());
+    slices = new Slices(files.base(), files.mapMode());
   }
 
   final StoreFiles files() {

@@ -26,9 +26,9 @@ final class Slices implements AutoCloseable {
 
   private record Slice(Arena arena, ByteBuffer bytes) {}
 
-  Slices(FileChannel file, Access access) throws IOException {
+  Slices(FileChannel file, MapMode mode) throws IOException {
     this.file = file;
-    mode = access == Access.WRITE ? MapMode.PRIVATE : MapMode.READ_ONLY;
+    this.mode = mode;
     grow(file.size());
   }
 

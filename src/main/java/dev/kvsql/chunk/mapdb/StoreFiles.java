@@ -4,11 +4,13 @@ import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -43,7 +45,7 @@ final class StoreFiles implements AutoCloseable {
     requireFile(path);
     try {
       Path real = path.toRealPath();
-      LockedFile base = LockedFile.open(real, access, access.options());
+      LockedFile base = LockedFile.open(real, access, options(real, access));
       return checked(new StoreFiles(real, base, access), true);
     } catch (AccessDeniedException e) {
       String hint = access == Access.WRITE && Files.isReadable(path) ? " to write" : "";
@@ -88,6 +90,20 @@ final class StoreFiles implements AutoCloseable {
 
   Access access() {
     return access;
+  }
+
+  /** How the store file can be mapped: private memory needs a channel that may write. */
+  MapMode mapMode() {
+    return base.isWritable() ? MapMode.PRIVATE : MapMode.READ_ONLY;
+  }
+
+  /**
+   * To read a store with its log, pages of the log replace some of the file's in memory. A channel
+   * that may write, though it never does, lets the rest stay in the file.
+   */
+  private static OpenOption[] options(Path real, Access access) {
+    boolean pages = access == Access.READ && Files.exists(logPath(real)) && Files.isWritable(real);
+    return pages ? Access.WRITE.options() : access.options();
   }
 
   /** The redo log if there is one. */
