@@ -57,11 +57,6 @@ public record WriteBatch(List<Operation> operations) {
       return this;
     }
 
-    public Builder addAll(WriteBatch other) {
-      operations.addAll(other.operations());
-      return this;
-    }
-
     public WriteBatch build() {
       return new WriteBatch(operations);
     }

@@ -40,10 +40,6 @@ public final class ReadCache {
     }
   }
 
-  void evict(long index) {
-    chunks.remove(index);
-  }
-
   /** Forgets every chunk from this index on. */
   void evictFrom(long firstIndex) {
     chunks.keySet().removeIf(index -> index >= firstIndex);

@@ -3,7 +3,7 @@ package dev.kvsql.chunk;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses every batch. */
+/** Refuses every batch: what is checked through this is known to write nothing. */
 public final class ReadOnlyChunkStore implements ChunkStore {
   private final ChunkStore below;
 
