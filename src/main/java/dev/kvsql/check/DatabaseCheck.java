@@ -44,24 +44,16 @@ public final class DatabaseCheck {
   private List<Finding> findings() {
     DatabaseOverview overview = DatabaseOverview.of(chunks);
     Journals journals = new Journals(chunks, overview);
-    List<Finding.JournalHot> hot = hot(journals.findings());
+    List<Finding.JournalHot> hot = journals.hot();
     boolean recoverable =
         isMountable(overview) && hot.stream().noneMatch(Finding.JournalHot::blocked);
     return hot.isEmpty() || !recoverable ? findings(chunks, overview, journals) : recovered(hot);
   }
 
-  private static List<Finding.JournalHot> hot(List<Finding> journals) {
-    return journals.stream()
-        .filter(Finding.JournalHot.class::isInstance)
-        .map(Finding.JournalHot.class::cast)
-        .toList();
-  }
-
   private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
     List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview, journals));
-    List<Finding> sidecars = journals.findings();
-    found.addAll(sidecars);
-    boolean readable = header(overview, found) && isMountable(overview) && hot(sidecars).isEmpty();
+    found.addAll(journals.findings());
+    boolean readable = header(overview, found) && isMountable(overview) && journals.hot().isEmpty();
     if (readable && level == Level.FULL) {
       found.addAll(sqlite(store));
     }

@@ -3,7 +3,6 @@ package dev.kvsql.check;
 import dev.kvsql.check.Finding.JournalStale.Reason;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
-import dev.kvsql.format.JournalHeader;
 import dev.kvsql.format.JournalState;
 import dev.kvsql.format.WalState;
 import dev.kvsql.inspect.DatabaseOverview;
@@ -20,43 +19,63 @@ final class Journals {
   private final ChunkStore chunks;
   private final DatabaseOverview overview;
   private final DatabaseSurvey survey;
+  private final List<Finding> findings = new ArrayList<>();
+  private OptionalLong bytesBeforeTransaction = OptionalLong.empty();
 
+  /** Looks at the sidecars, a WAL frame by frame. */
   Journals(ChunkStore chunks, DatabaseOverview overview) {
     this.chunks = chunks;
     this.overview = overview;
     survey = overview.survey();
+    for (FileSurvey file : survey.files()) {
+      file.sizeBytes().ifPresent(sizeBytes -> judge(file.file(), sizeBytes));
+    }
   }
 
   /** A finding for each sidecar that has a well-formed meta. */
   List<Finding> findings() {
-    List<Finding> found = new ArrayList<>();
-    for (FileSurvey file : survey.files()) {
-      if (file.sizeBytes().isPresent()) {
-        judge(file.file(), file.sizeBytes().getAsLong(), found);
-      }
-    }
-    return found;
+    return List.copyOf(findings);
   }
 
-  private void judge(FileTag file, long sizeBytes, List<Finding> found) {
+  /** Those of them that SQLite applies at the next open. */
+  List<Finding.JournalHot> hot() {
+    return findings.stream()
+        .filter(Finding.JournalHot.class::isInstance)
+        .map(Finding.JournalHot.class::cast)
+        .toList();
+  }
+
+  /**
+   * The size that the main file had before the transaction of a rollback journal that is to be
+   * applied, in bytes: the file is never smaller while such a journal is there.
+   */
+  OptionalLong bytesBeforeTransaction() {
+    return bytesBeforeTransaction;
+  }
+
+  private void judge(FileTag file, long sizeBytes) {
     switch (file) {
       case MAIN -> {}
-      case JOURNAL -> found.add(rollbackJournal(sizeBytes));
-      case WAL -> found.add(wal(sizeBytes));
-      case SHM -> found.add(new Finding.JournalStale(file, Reason.SHARED_MEMORY, sizeBytes));
+      case JOURNAL -> findings.add(rollbackJournal(sizeBytes));
+      case WAL -> findings.add(wal(sizeBytes));
+      case SHM -> findings.add(stale(file, Reason.SHARED_MEMORY, sizeBytes));
     }
   }
 
   private Finding rollbackJournal(long sizeBytes) {
     return switch (JournalState.of(bytes(FileTag.JOURNAL), mainBytes())) {
-      case JournalState.Hot hot ->
-          new Finding.JournalHot(
-              FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore(hot.header())));
+      case JournalState.Hot hot -> rollbackPending(hot);
       case JournalState.Empty _ -> stale(FileTag.JOURNAL, Reason.EMPTY, sizeBytes);
       case JournalState.Zeroed _ -> stale(FileTag.JOURNAL, Reason.FINISHED, sizeBytes);
       case JournalState.NotAJournal _ -> stale(FileTag.JOURNAL, Reason.NOT_A_JOURNAL, sizeBytes);
       case JournalState.MainEmpty _ -> stale(FileTag.JOURNAL, Reason.MAIN_EMPTY, sizeBytes);
     };
+  }
+
+  private Finding rollbackPending(JournalState.Hot hot) {
+    long bytesBefore = hot.header().originalPageCount() * hot.header().pageSize();
+    bytesBeforeTransaction = OptionalLong.of(bytesBefore);
+    return new Finding.JournalHot(FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore));
   }
 
   private Finding wal(long sizeBytes) {
@@ -76,23 +95,6 @@ final class Journals {
 
   private FileBytes bytes(FileTag file) {
     return FileBytes.of(chunks, file).orElseThrow();
-  }
-
-  /**
-   * The size that the main file had before the transaction of a rollback journal that is to be
-   * applied, in bytes: the file is never smaller while such a journal is there.
-   */
-  OptionalLong bytesBeforeTransaction() {
-    boolean there =
-        survey.file(FileTag.JOURNAL).map(file -> file.sizeBytes().isPresent()).orElse(false);
-    return there
-            && JournalState.of(bytes(FileTag.JOURNAL), mainBytes()) instanceof JournalState.Hot hot
-        ? OptionalLong.of(bytesBefore(hot.header()))
-        : OptionalLong.empty();
-  }
-
-  private static long bytesBefore(JournalHeader header) {
-    return header.originalPageCount() * header.pageSize();
   }
 
   /**

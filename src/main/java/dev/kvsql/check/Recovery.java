@@ -9,9 +9,6 @@ import java.sql.Statement;
 
 /** Lets SQLite roll back a hot journal or check-point a WAL, as the next open would. */
 public final class Recovery {
-  private static final MountOptions OPTIONS =
-      new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, MountOptions.Use.RECOVER);
-
   private Recovery() {}
 
   /**
@@ -20,7 +17,7 @@ public final class Recovery {
    * @throws SQLException when SQLite cannot
    */
   public static void recover(ChunkStore chunks) throws SQLException {
-    try (Mount mount = Mount.of(chunks, OPTIONS);
+    try (Mount mount = Mount.of(chunks, MountOptions.of(MountOptions.Use.RECOVER));
         Connection connection = mount.connect();
         Statement statement = connection.createStatement()) {
       // Reading anything makes SQLite recover first; it does nothing when there is no WAL.

@@ -21,15 +21,13 @@ import java.util.List;
  */
 final class SqliteCheck {
   private static final int MOST_MESSAGES = 100;
-  private static final MountOptions OPTIONS =
-      new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, MountOptions.Use.RECOVER);
 
   private SqliteCheck() {}
 
   static List<Finding> of(ChunkStore chunks) {
     List<Finding> found = new ArrayList<>();
     OverlayChunkStore view = new OverlayChunkStore(chunks);
-    try (Mount mount = Mount.of(view, OPTIONS);
+    try (Mount mount = Mount.of(view, MountOptions.of(MountOptions.Use.RECOVER));
         Connection connection = mount.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema=OFF");

@@ -104,10 +104,9 @@ final class DumpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         dump(database, out, format == Format.hex ? OutputStream.nullOutputStream() : binary(out));
       } else {
-        try (OutputStream stream = NewFile.open(output);
-            PrintWriter text = new PrintWriter(stream, false, StandardCharsets.UTF_8)) {
-          dump(database, text, stream);
-        }
+        NewFile.write(
+            output,
+            out -> dump(database, new PrintWriter(out, false, StandardCharsets.UTF_8), out));
       }
     }
     return ExitCode.CLEAN;
@@ -151,13 +150,11 @@ final class DumpCommand implements Callable<Integer> {
 
   private void hex(ChunkStore database, PrintWriter out) {
     long size = size(database);
-    Optional<DatabaseHeader> header =
-        tag() == FileTag.MAIN ? DatabaseOverview.headerOf(database) : Optional.empty();
+    Optional<Pages> main = tag() == FileTag.MAIN ? Pages.of(database) : Optional.empty();
     for (Iterator<Entry> entries = selected(database); entries.hasNext(); ) {
       Entry entry = entries.next();
       if (StoreKey.parse(entry.key()) instanceof StoreKey.Chunk(FileTag owner, long index)) {
-        List<PageSummary> pages =
-            header.map(valid -> pages(database, valid, index)).orElse(List.of());
+        List<PageSummary> pages = main.map(file -> file.beginningIn(index)).orElse(List.of());
         ChunkRender.hex(owner, index, entry.value(), size, pages, out);
       }
     }
@@ -171,15 +168,22 @@ final class DumpCommand implements Callable<Integer> {
         : 0;
   }
 
-  /** The pages that begin in a chunk. */
-  private static List<PageSummary> pages(ChunkStore database, DatabaseHeader header, long index) {
-    FileBytes main = FileBytes.of(database, FileTag.MAIN).orElseThrow();
-    long start = index * StoreKey.CHUNK_BYTES;
-    long end = Math.min(start + StoreKey.CHUNK_BYTES, main.sizeBytes());
-    long first = Math.ceilDiv(start, header.pageSize());
-    long last = Math.ceilDiv(end, header.pageSize());
-    return LongStream.range(first, last)
-        .mapToObj(page -> PageSummary.of(header, main, page + 1))
-        .toList();
+  /** The pages of a main file with a valid header. */
+  private record Pages(DatabaseHeader header, FileBytes main) {
+    static Optional<Pages> of(ChunkStore database) {
+      return DatabaseOverview.headerOf(database)
+          .map(header -> new Pages(header, FileBytes.of(database, FileTag.MAIN).orElseThrow()));
+    }
+
+    /** The pages that begin in a chunk. */
+    List<PageSummary> beginningIn(long index) {
+      long start = index * StoreKey.CHUNK_BYTES;
+      long end = Math.min(start + StoreKey.CHUNK_BYTES, main.sizeBytes());
+      long first = Math.ceilDiv(start, header.pageSize());
+      long last = Math.ceilDiv(end, header.pageSize());
+      return LongStream.range(first, last)
+          .mapToObj(page -> PageSummary.of(header, main, page + 1))
+          .toList();
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,18 +22,6 @@ final class NewFile {
   /** Fills a file. */
   interface Writer {
     void write(OutputStream out) throws IOException;
-  }
-
-  /** A stream into a new file. */
-  static OutputStream open(Path file) throws IOException {
-    requireFree(file);
-    try {
-      return new BufferedOutputStream(
-          Files.newOutputStream(
-              file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
-    } catch (FileAlreadyExistsException e) {
-      throw exists(file);
-    }
   }
 
   /** Writes beside the file, forces it to disk, and renames it. */
@@ -72,11 +59,7 @@ final class NewFile {
 
   private static void requireFree(Path file) throws IOException {
     if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0)) {
-      throw exists(file);
+      throw new UsageException(file + ": exists already; choose another name or remove it first");
     }
-  }
-
-  private static UsageException exists(Path file) {
-    return new UsageException(file + ": exists already; choose another name or remove it first");
   }
 }

@@ -95,7 +95,7 @@ final class RepairCommand implements Callable<Integer> {
         RepairRender.plan(store.name(), name, before, plan, globals.style(), out());
         boolean changed = !plan.isEmpty() && apply && agreed(plan);
         if (!plan.isEmpty() && !changed) {
-          out().println("nothing was changed; to do this: " + command(names).repair());
+          out().println("nothing was changed; to do this: " + command(store, name).repair());
         }
         after.add(changed ? carryOut(store.database(name), plan, before) : before);
         repaired |= changed;
@@ -112,9 +112,10 @@ final class RepairCommand implements Callable<Integer> {
     return code == ExitCode.CLEAN && repaired && exitRepaired ? ExitCode.REPAIRED : code;
   }
 
-  private CommandText command(List<String> names) {
-    String store = target.path().toString();
-    return names.size() == 1 ? CommandText.of(store) : new CommandText(store, names.getFirst());
+  private static CommandText command(Store store, String database) {
+    return store.databases().size() == 1
+        ? CommandText.of(store.name())
+        : new CommandText(store.name(), database);
   }
 
   private boolean agreed(RepairPlan plan) throws IOException {

@@ -73,11 +73,8 @@ final class SqlCommand implements Callable<Integer> {
     try (Store store = target.open(readOnly ? Access.READ : Access.WRITE)) {
       ChunkStore chunks = target.database(store).chunks();
       ChunkStore seen = readOnly ? new OverlayChunkStore(chunks) : chunks;
-      MountOptions options =
-          readOnly
-              ? new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, MountOptions.Use.QUERY_ONLY)
-              : MountOptions.defaults();
-      try (Mount mount = Mount.of(seen, options);
+      MountOptions.Use use = readOnly ? MountOptions.Use.QUERY_ONLY : MountOptions.Use.READ_WRITE;
+      try (Mount mount = Mount.of(seen, MountOptions.of(use));
           Connection connection = mount.connect()) {
         run(new StatementRunner(connection, mode, rowOptions(), spec.commandLine().getOut()));
       }

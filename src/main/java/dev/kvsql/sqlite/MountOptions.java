@@ -21,6 +21,11 @@ public record MountOptions(long cacheBytes, Use use) {
 
   /** The default cache, reading and writing. */
   public static MountOptions defaults() {
-    return new MountOptions(DEFAULT_CACHE_BYTES, Use.READ_WRITE);
+    return of(Use.READ_WRITE);
+  }
+
+  /** The default cache. */
+  public static MountOptions of(Use use) {
+    return new MountOptions(DEFAULT_CACHE_BYTES, use);
   }
 }

@@ -67,7 +67,7 @@ final class SharedStores {
       ChunkStore chunks = shared.store.database(database);
       // A hot journal is rolled back before anything is read: not into a store that is only read.
       ChunkStore seen = use == MountOptions.Use.QUERY_ONLY ? new OverlayChunkStore(chunks) : chunks;
-      mount = Mount.of(seen, new MountOptions(MountOptions.DEFAULT_CACHE_BYTES, use));
+      mount = Mount.of(seen, MountOptions.of(use));
       shared.mounts.put(database, mount);
     }
     return mount;
