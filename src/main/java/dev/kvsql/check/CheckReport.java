@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What a check found in one store, and what that means.
  *
+ * @param databasesInStore how many it has, checked or not; 0 when that is not known
  * @param findings about the store as a whole
  * @param databases what was found in each database
  * @param failure why there is no verdict, if there is none
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 public record CheckReport(
     String store,
+    int databasesInStore,
     List<Finding> findings,
     List<DatabaseReport> databases,
     Optional<String> failure,
@@ -22,14 +24,20 @@ public record CheckReport(
     databases = List.copyOf(databases);
   }
 
-  /** A report on databases, about whose store there is nothing to say. */
+  /** A report on all databases of a store, about which itself there is nothing to say. */
   public static CheckReport of(String store, List<DatabaseReport> databases, Severity failOn) {
-    return new CheckReport(store, List.of(), databases, Optional.empty(), failOn);
+    return of(store, databases.size(), databases, failOn);
+  }
+
+  /** A report on some databases of a store, about which itself there is nothing to say. */
+  public static CheckReport of(
+      String store, int databasesInStore, List<DatabaseReport> databases, Severity failOn) {
+    return new CheckReport(store, databasesInStore, List.of(), databases, Optional.empty(), failOn);
   }
 
   /** A report on a store that could not be checked. */
   public static CheckReport failed(String store, String why, Severity failOn) {
-    return new CheckReport(store, List.of(), List.of(), Optional.of(why), failOn);
+    return new CheckReport(store, 0, List.of(), List.of(), Optional.of(why), failOn);
   }
 
   /** What a report comes to, in the order in which the first that applies counts. */

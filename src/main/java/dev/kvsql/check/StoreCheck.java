@@ -19,13 +19,14 @@ public final class StoreCheck {
         store.pendingLogBytes().stream()
             .mapToObj(bytes -> (Finding) new Finding.StoreLog(bytes))
             .toList();
-    return new CheckReport(store.name(), findings, reports, Optional.empty(), failOn);
+    return new CheckReport(
+        store.name(), store.databases().size(), findings, reports, Optional.empty(), failOn);
   }
 
   /** The report on a store that cannot even be opened. */
   public static CheckReport unopenable(
       String store, StoreException.Damaged problem, Severity failOn) {
     Finding dirty = new Finding.StoreDirty(String.valueOf(problem.getMessage()));
-    return new CheckReport(store, List.of(dirty), List.of(), Optional.empty(), failOn);
+    return new CheckReport(store, 0, List.of(dirty), List.of(), Optional.empty(), failOn);
   }
 }

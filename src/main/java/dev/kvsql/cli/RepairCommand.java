@@ -100,7 +100,8 @@ final class RepairCommand implements Callable<Integer> {
         after.add(changed ? carryOut(store.database(name), plan, before) : before);
         repaired |= changed;
       }
-      return exitCode(CheckReport.of(store.name(), after, Severity.WARN), repaired);
+      return exitCode(
+          CheckReport.of(store.name(), store.databases().size(), after, Severity.WARN), repaired);
     }
   }
 

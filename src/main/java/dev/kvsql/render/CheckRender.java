@@ -110,7 +110,7 @@ public final class CheckRender {
   }
 
   private static CommandText command(CheckReport report, DatabaseReport database) {
-    return report.databases().size() == 1
+    return report.databasesInStore() == 1
         ? CommandText.of(report.store())
         : new CommandText(report.store(), database.name());
   }

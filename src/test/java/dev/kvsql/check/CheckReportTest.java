@@ -64,10 +64,15 @@ final class CheckReportTest {
   void whatIsFoundAboutTheStoreItselfCountsToo() {
     CheckReport report =
         new CheckReport(
-            "s", List.of(new Finding.StoreLog(100)), List.of(), Optional.empty(), Severity.WARN);
+            "s", 1, List.of(new Finding.StoreLog(100)), List.of(), Optional.empty(), Severity.WARN);
     CheckReport strict =
         new CheckReport(
-            "s", List.of(new Finding.StoreLog(100)), List.of(), Optional.empty(), Severity.NOTICE);
+            "s",
+            1,
+            List.of(new Finding.StoreLog(100)),
+            List.of(),
+            Optional.empty(),
+            Severity.NOTICE);
 
     assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
     assertThat(strict.verdict()).isEqualTo(Verdict.FINDINGS);

@@ -81,6 +81,15 @@ final class CheckCommandTest {
   }
 
   @Test
+  void aFindingNamesItsDatabaseAlsoWhenOnlyThatOneIsChecked() throws Exception {
+    Path store = Stores.of(dir.resolve("a.kv"), "a", Damage.pages22().store());
+    Stores.of(store, "b", Damage.pages22().key("0801").store());
+
+    assertThat(Cli.run("check", store, "--db", "b").out())
+        .endsWith("try: kvsql dump " + store + " --db b --format jsonl\n");
+  }
+
+  @Test
   void aStoreThatCannotBeCheckedDoesNotKeepTheOthersFromIt() throws Exception {
     Path missing = dir.resolve("missing.kv");
     Path sound = Stores.of(dir.resolve("a.kv"), Damage.pages22().store());

@@ -22,6 +22,20 @@ final class RepairCommandTest {
   @TempDir private Path dir = Path.of("");
 
   @Test
+  void eachPlanNamesItsOwnDatabase() throws Exception {
+    Path store =
+        Stores.of(
+            dir.resolve("app.kv"),
+            "a",
+            Damage.pages22().put(FileTag.MAIN, 30, new byte[9]).store());
+    Stores.of(store, "b", Damage.pages22().put(FileTag.MAIN, 30, new byte[9]).store());
+
+    String todo = "nothing was changed; to do this: kvsql repair " + store;
+    assertThat(Cli.run("repair", store).out().lines().filter(line -> line.startsWith("nothing")))
+        .containsExactly(todo + " --db a --apply", todo + " --db b --apply");
+  }
+
+  @Test
   void withoutApplyingItThePlanIsPrinted() throws Exception {
     Path store =
         Stores.of(
