@@ -33,7 +33,8 @@ final class PackagesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("chunk", Set.of()),
-              Map.entry("chunk.mapdb", Set.of("chunk")),
+              Map.entry("disk", Set.of()),
+              Map.entry("chunk.mapdb", Set.of("chunk", "disk")),
               Map.entry("file", Set.of("chunk")),
               Map.entry("vfs", Set.of("chunk", "file")),
               // Opening a store by its path needs to know what stores are kept in.

@@ -39,6 +39,18 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /**
+   * The redo log beside the store is damaged, or not this store's: with it the last commits are in
+   * doubt.
+   */
+  public static final class LogRefused extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public LogRefused(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** Reading or writing failed, or the store refuses to be written. */
   public static final class Failed extends StoreException {
     private static final long serialVersionUID = 1;

@@ -1,7 +1,7 @@
 package dev.kvsql.chunk.mapdb;
 
-import java.nio.file.OpenOption;
-import java.nio.file.StandardOpenOption;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.DiskFile;
 
 /** What a store is opened for. */
 public enum Access {
@@ -10,10 +10,17 @@ public enum Access {
   /** Reading and writing: one process at a time. */
   WRITE;
 
-  OpenOption[] options() {
+  Disk.Opening opening() {
     return switch (this) {
-      case READ -> new OpenOption[] {StandardOpenOption.READ};
-      case WRITE -> new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE};
+      case READ -> Disk.Opening.READ;
+      case WRITE -> Disk.Opening.WRITE;
+    };
+  }
+
+  DiskFile.Sharing sharing() {
+    return switch (this) {
+      case READ -> DiskFile.Sharing.SHARED;
+      case WRITE -> DiskFile.Sharing.EXCLUSIVE;
     };
   }
 }

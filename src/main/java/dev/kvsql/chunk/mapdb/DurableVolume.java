@@ -1,50 +1,56 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.Durability;
+import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.BitSet;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes under MapDB, atomic and durable. MapDB writes into private memory; {@link #commit}
+ * A store for writing, atomic and durable. MapDB writes into private memory; {@link #commit}
  * appends the pages that changed to the redo log as one frame, and only a checkpoint writes them to
  * the store file. Whenever the process ends, the file and the whole frames of the log together are
- * the last commit.
+ * the last commit. Private memory is given back at each checkpoint.
  *
  * <p>Writing, committing and closing need the volume for themselves; several threads may read.
  */
-final class DurableVolume extends SliceVolume {
+final class DurableVolume extends StoreVolume {
   /** A log of this many bytes is carried over into the store file. */
-  private static final long CHECKPOINT_BYTES = 64L << 20;
+  static final long CHECKPOINT_BYTES = 64L << 20;
 
-  /**
-   * MapDB allocates 1 MiB at a time and writes into each: a log that claims more is not believed.
-   */
-  private static final int GROWTH_SHIFT = 20;
+  /** MapDB's header: 32,864 bytes. */
+  private static final int HEADER_PAGES = 9;
 
-  private static final long SLACK_PAGES = 64;
+  private static final long GROWTH_BYTES = 1L << 20;
+  private static final byte[] ZEROS = new byte[RedoLog.PAGE_BYTES];
 
+  /** Pages that were written since the last commit. */
+  private final BitSet dirty = new BitSet();
+
+  /** Pages that the log has. */
   private final BitSet logged = new BitSet();
-  private @Nullable RedoLog log;
+
   private final long foundLogBytes;
+  private @Nullable RedoLog log;
   private long committedLength;
+
+  /** Whether MapDB's header checksum is right for what is in memory. */
+  private boolean sealed;
+
   private @Nullable IOException failedForce;
 
   DurableVolume(StoreFiles files) throws IOException {
     super(files);
     try {
-      Optional<FileChannel> pending = files().log();
-      if (pending.isPresent()) {
-        log = new RedoLog(pending.get());
-      }
+      RedoLog redo = files.log().orElse(null);
+      log = redo;
       load();
-      foundLogBytes = log == null ? 0 : log.frameBytes();
-      if (log != null && files.access() == Access.WRITE) {
-        log.dropTail();
-        log.keep();
+      foundLogBytes = redo == null ? 0 : redo.frameBytes();
+      if (redo != null) {
+        redo.dropTail();
+        redo.writeUnforcedAgain();
       }
     } catch (IOException | RuntimeException e) {
       slices().close();
@@ -52,49 +58,106 @@ final class DurableVolume extends SliceVolume {
     }
   }
 
-  /** Bytes of whole frames in the log when the volume was opened. */
+  @Override
   long foundLogBytes() {
     return foundLogBytes;
   }
 
+  /** Whether anything was written since the last commit. */
+  boolean isChanged() {
+    return !dirty.isEmpty();
+  }
+
+  /**
+   * Readies the pages that changed for their commit: the first one in a log has MapDB's whole
+   * header, and gives the store the state that the log leads to.
+   */
+  void prepare() throws IOException {
+    requireSound();
+    RedoLog redo = log();
+    if (redo.isEmpty()) {
+      StoreState after = redo.after();
+      putLong(StoreState.STORE_OFFSET, after.store());
+      putLong(StoreState.EPOCH_OFFSET, after.epoch());
+      dirty.set(0, HEADER_PAGES);
+    }
+    sealed = false;
+  }
+
+  /** Whether the log is carried over into the store file after the next commit. */
+  boolean isCheckpointDue() throws IOException {
+    RedoLog redo = log();
+    long bytes = redo.frameBytes() + ((long) dirty.cardinality() << RedoLog.PAGE_SHIFT);
+    return redo.isFirst() || bytes > CHECKPOINT_BYTES;
+  }
+
+  /** Takes note that MapDB's header has its right checksum: the next commit may go to the file. */
+  void sealed() {
+    sealed = true;
+  }
+
+  /** Whether the log has commits that MapDB's header checksum is not right for. */
+  boolean needsSeal() {
+    return !sealed && failedForce == null && hasLog();
+  }
+
+  @Override
+  boolean hasLog() {
+    return !logged.isEmpty();
+  }
+
   /** Makes everything written since the last commit one frame of the log. */
   void commit(Durability durability) throws IOException {
+    requireSound();
+    if (dirty.isEmpty()) {
+      forceLazy(durability);
+      return;
+    }
+    RedoLog redo = log();
+    redo.append(dirty, slices(), length());
+    if (durability == Durability.FORCED) {
+      forceLast(redo);
+    }
+    logged.or(dirty);
+    dirty.clear();
+    committedLength = length();
+    if (sealed) {
+      tryCheckpoint(redo);
+    }
+  }
+
+  private void requireSound() throws IOException {
     if (!files().base().isOpen()) {
       throw new IOException(
           "an interrupted thread closed the file; close the store and open it again");
     }
     if (failedForce != null) {
-      throw new IOException("an earlier commit could not be made durable", failedForce);
+      throw new IOException(
+          "an earlier commit could not be made durable; close the store and open it again",
+          failedForce);
     }
-    if (dirty().isEmpty()) {
-      forceLazy(durability);
-      return;
+  }
+
+  private RedoLog log() throws IOException {
+    RedoLog redo = log;
+    if (redo == null) {
+      redo = files().createLog();
+      log = redo;
     }
-    RedoLog redo = log == null ? new RedoLog(files().createLog()) : log;
-    log = redo;
-    redo.append(dirty(), slices(), length());
-    if (durability == Durability.FORCED) {
-      forceLast(redo);
-    }
-    logged.or(dirty());
-    dirty().clear();
-    committedLength = length();
-    if (redo.frameBytes() > CHECKPOINT_BYTES) {
-      tryCheckpoint(redo);
-    }
+    return redo;
   }
 
   private void forceLazy(Durability durability) throws IOException {
     RedoLog redo = log;
     if (durability == Durability.FORCED && redo != null && redo.hasUnforced()) {
-      force(redo);
+      force(redo::force);
     }
   }
 
   /** A commit that fails must not be there afterwards. */
   private void forceLast(RedoLog redo) throws IOException {
     try {
-      force(redo);
+      force(redo::force);
     } catch (IOException e) {
       redo.takeBack();
       throw e;
@@ -102,22 +165,27 @@ final class DurableVolume extends SliceVolume {
   }
 
   /**
-   * The commit is in the log, so it has succeeded whatever happens here. A checkpoint that fails is
-   * tried again by the next commit, and in the end on closing, which tells why it fails.
+   * The commit is in the log, so it has succeeded whatever happens here. A checkpoint that found no
+   * room is tried again by the next commit, and in the end on closing, which tells why it fails.
    */
   private void tryCheckpoint(RedoLog redo) {
     try {
-      force(redo);
       checkpoint(redo);
+      force(redo::restart);
+      unload();
     } catch (IOException e) {
       // The log is whole and keeps everything.
     }
   }
 
+  private interface Force {
+    void run() throws IOException;
+  }
+
   /** What the disk did with a failed force nobody can know: no commit is tried on top of it. */
-  private void force(RedoLog redo) throws IOException {
+  private void force(Force force) throws IOException {
     try {
-      redo.force();
+      force.run();
     } catch (IOException e) {
       failedForce = e;
       throw e;
@@ -130,11 +198,10 @@ final class DurableVolume extends SliceVolume {
     if (redo != null) {
       redo.dropTail();
     }
-    dirty().or(logged);
-    for (int page = dirty().nextSetBit(0); page >= 0; page = nextSlice(dirty(), page)) {
-      slices().reload((long) page << RedoLog.PAGE_SHIFT);
-    }
-    dirty().clear();
+    dirty.or(logged);
+    reload(dirty);
+    dirty.clear();
+    sealed = false;
     load();
   }
 
@@ -148,18 +215,16 @@ final class DurableVolume extends SliceVolume {
   }
 
   /**
-   * Carries the log over into the store file, and removes it. What MapDB scribbled since the last
+   * Carries the log over into the store file, and removes it. What was written since the last
    * commit is dropped, so a store that nobody changed stays as it is to the byte.
    */
   void shutDown() throws IOException {
-    if (files().access() == Access.READ) {
-      return;
-    }
     RedoLog redo = log;
     if (redo != null) {
-      force(redo);
+      requireSound();
       checkpoint(redo);
       files().deleteLog();
+      log = null;
     }
   }
 
@@ -168,38 +233,31 @@ final class DurableVolume extends SliceVolume {
     logged.clear();
     RedoLog redo = log;
     if (redo != null) {
-      redo.replay(new IntoSlices());
+      redo.read(new IntoSlices());
     }
     committedLength = length();
   }
 
   private final class IntoSlices implements RedoLog.PageTarget {
     @Override
-    public void page(long pageNumber, ByteBuffer page) throws IOException {
-      long offset = pageNumber << RedoLog.PAGE_SHIFT;
-      boolean within = pageNumber >= 0 && pageNumber < slices().length() >>> RedoLog.PAGE_SHIFT;
-      if (!within) {
-        throw new IOException("the redo log names page " + pageNumber + " past the store's end");
-      }
-      slices().makeWritable(offset);
-      slices().at(offset).put(Slices.within(offset), page, 0, RedoLog.PAGE_BYTES);
-      logged.set((int) pageNumber);
+    public void page(int pageNumber, DiskFile file, long at) throws IOException {
+      long offset = (long) pageNumber << RedoLog.PAGE_SHIFT;
+      int within = Slices.within(offset);
+      file.read(slices().at(offset).slice(within, RedoLog.PAGE_BYTES), at);
+      logged.set(pageNumber);
     }
 
     @Override
     public void length(long lengthBytes, int pages) throws IOException {
-      long known = DurableVolume.this.length();
-      if (lengthBytes - known > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
-        throw new IOException("the redo log grows the store from " + known + " to " + lengthBytes);
-      }
-      // An interrupted checkpoint may have made the file longer than an early frame knew it.
-      DurableVolume.this.length(Math.max(known, lengthBytes));
-      slices().grow(lengthBytes);
+      DurableVolume.this.length(RedoLog.grown(DurableVolume.this.length(), lengthBytes, pages));
+      slices().grow(DurableVolume.this.length());
     }
   }
 
+  /** Writes the log's pages to the store file, durably. */
   private void checkpoint(RedoLog redo) throws IOException {
-    FileChannel base = files().base();
+    force(redo::force);
+    DiskFile base = files().base();
     int page = logged.nextSetBit(0);
     while (page >= 0) {
       int end = logged.nextClearBit(page);
@@ -209,46 +267,111 @@ final class DurableVolume extends SliceVolume {
     if (base.size() < committedLength) {
       base.write(ByteBuffer.allocate(1), committedLength - 1);
     }
-    base.force(false);
-    redo.clear();
-    for (int slice = logged.nextSetBit(0); slice >= 0; slice = nextSlice(logged, slice)) {
-      slices().reload((long) slice << RedoLog.PAGE_SHIFT);
-    }
-    logged.clear();
+    force(base::force);
   }
 
-  private void copyToBase(FileChannel base, long from, long to) throws IOException {
+  private void copyToBase(DiskFile base, long from, long to) throws IOException {
     long offset = from;
     while (offset < to) {
       int within = Slices.within(offset);
       int count = (int) Math.min(to - offset, Slices.SLICE_BYTES - within);
-      ByteBuffer bytes = slices().at(offset).slice(within, count);
-      while (bytes.hasRemaining()) {
-        offset += base.write(bytes, offset);
+      base.write(slices().at(offset).slice(within, count), offset);
+      offset += count;
+    }
+  }
+
+  /** Gives the private memory back: the store file has everything. */
+  private void unload() throws IOException {
+    reload(logged);
+    logged.clear();
+  }
+
+  private void reload(BitSet pages) throws IOException {
+    int loaded = -1;
+    for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
+      int group = Slices.group((long) page << RedoLog.PAGE_SHIFT);
+      if (group != loaded) {
+        slices().reload(group);
+        loaded = group;
       }
     }
   }
 
-  /** The first page set in a slice after the one that holds {@code page}; -1 when there is none. */
-  private static int nextSlice(BitSet pages, int page) {
-    int shift = Slices.SLICE_SHIFT - RedoLog.PAGE_SHIFT;
-    return pages.nextSetBit(((page >>> shift) + 1) << shift);
+  @Override
+  ByteBuffer buffer(long offset) {
+    return slices().at(offset);
   }
 
-  /** MapDB calls this when it commits or closes; the store decides when its batches are durable. */
   @Override
-  public void sync() {}
-
-  /** MapDB calls this when its handle closes, which the volume outlives: see {@link #release}. */
-  @Override
-  public void close() {
-    closed.set(true);
+  int index(long offset) {
+    return Slices.within(offset);
   }
 
-  /** Frees the memory and the files; what was not committed is gone. */
-  void release() {
-    closed.set(true);
-    slices().close();
-    files().close();
+  @Override
+  int contiguous(long offset, int bytes) {
+    return Math.min(bytes, Slices.SLICE_BYTES - Slices.within(offset));
+  }
+
+  private void mark(long offset, int bytes) {
+    dirty.set(
+        (int) (offset >>> RedoLog.PAGE_SHIFT),
+        (int) ((offset + bytes - 1) >>> RedoLog.PAGE_SHIFT) + 1);
+  }
+
+  @Override
+  public void ensureAvailable(long offset) {
+    if (offset <= length()) {
+      return;
+    }
+    try {
+      slices().grow(offset);
+      length((offset + GROWTH_BYTES - 1) / GROWTH_BYTES * GROWTH_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void putLong(long offset, long value) {
+    mark(offset, Long.BYTES);
+    slices().at(offset).putLong(Slices.within(offset), value);
+  }
+
+  @Override
+  public void putInt(long offset, int value) {
+    mark(offset, Integer.BYTES);
+    slices().at(offset).putInt(Slices.within(offset), value);
+  }
+
+  @Override
+  public void putByte(long offset, byte value) {
+    mark(offset, 1);
+    slices().at(offset).put(Slices.within(offset), value);
+  }
+
+  @Override
+  public void putData(long offset, byte[] source, int from, int count) {
+    if (count > 0) {
+      mark(offset, count);
+      slices().at(offset).put(Slices.within(offset), source, from, count);
+    }
+  }
+
+  @Override
+  public void putData(long offset, ByteBuffer source) {
+    int count = source.remaining();
+    if (count > 0) {
+      mark(offset, count);
+      slices().at(offset).put(Slices.within(offset), source, source.position(), count);
+    }
+  }
+
+  @Override
+  public void clear(long from, long to) {
+    for (long offset = from; offset < to; ) {
+      int count = (int) Math.min(ZEROS.length - (offset & (ZEROS.length - 1)), to - offset);
+      putData(offset, ZEROS, 0, count);
+      offset += count;
+    }
   }
 }

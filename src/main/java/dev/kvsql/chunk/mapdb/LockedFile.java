@@ -1,73 +1,88 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file with its lock. POSIX gives up all of a process's locks on a file as soon as the
  * process closes any of its descriptors for it, so a process must never open a store twice: readers
- * share one channel, and a second writer is turned away before it opens anything.
+ * share one file, and a second writer is turned away before it opens anything.
  */
 final class LockedFile implements AutoCloseable {
-  private static final Map<Path, LockedFile> OPEN = new HashMap<>();
+  private static final Map<Key, LockedFile> OPEN = new HashMap<>();
+  private static final long FIRST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 100;
 
-  private final Path real;
+  private final Key key;
   private final Access access;
-  private final boolean writable;
-  private final FileChannel channel;
+  private final DiskFile file;
   private int holders = 1;
 
-  private LockedFile(Path real, Access access, boolean writable, FileChannel channel) {
-    this.real = real;
+  private record Key(Disk disk, Object identity) {}
+
+  private LockedFile(Key key, Access access, DiskFile file) {
+    this.key = key;
     this.access = access;
-    this.writable = writable;
-    this.channel = channel;
+    this.file = file;
   }
 
   /**
-   * Opens and locks a file.
+   * Opens and locks a file that is there.
    *
    * @param real its path without links
+   * @param patience how long to wait for other processes
    * @throws StoreException.Locked when another process, or this one, has it in a way that excludes
    *     this
    */
-  static LockedFile open(Path real, Access access, OpenOption... options) throws IOException {
-    synchronized (OPEN) {
-      LockedFile open = OPEN.get(real);
-      if (open != null && access == Access.READ && open.access == Access.READ) {
-        open.holders++;
-        return open;
+  static LockedFile open(Disk disk, Path real, Access access, Duration patience)
+      throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      LockedFile locked = tryOpen(disk, real, access);
+      if (locked != null) {
+        return locked;
       }
-      if (open != null) {
-        throw new StoreException.Locked(real + ": open in this program already");
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new StoreException.Locked(locked(disk, real, patience));
       }
-      LockedFile locked =
-          new LockedFile(
-              real,
-              access,
-              List.of(options).contains(StandardOpenOption.WRITE),
-              lock(real, access, options));
-      OPEN.put(real, locked);
-      return locked;
+      pause(Math.min(pause, left));
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
   }
 
-  /** Whether the channel was opened for writing too. */
-  boolean isWritable() {
-    return writable;
+  /** Creates and locks a file. */
+  static LockedFile create(Disk disk, Path real) throws IOException {
+    synchronized (OPEN) {
+      DiskFile file = disk.open(real, Disk.Opening.CREATE);
+      try {
+        Key key = new Key(disk, disk.identity(real));
+        if (!file.tryLock(DiskFile.Sharing.EXCLUSIVE)) {
+          throw new StoreException.Locked(locked(disk, real, Duration.ZERO));
+        }
+        LockedFile locked = new LockedFile(key, Access.WRITE, file);
+        OPEN.put(key, locked);
+        return locked;
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    }
   }
 
-  /** The one channel to the file; not to be closed. */
-  FileChannel channel() {
-    return channel;
+  /** The one open file; not to be closed. */
+  DiskFile file() {
+    return file;
   }
 
   /** Lets the file go; the last holder closes it and gives up the lock. */
@@ -76,25 +91,62 @@ final class LockedFile implements AutoCloseable {
     synchronized (OPEN) {
       holders--;
       if (holders == 0) {
-        OPEN.remove(real);
-        channel.close();
+        OPEN.remove(key);
+        file.close();
       }
     }
   }
 
-  private static FileChannel lock(Path real, Access access, OpenOption... options)
+  /** Gives null when another process excludes this. */
+  private static @Nullable LockedFile tryOpen(Disk disk, Path real, Access access)
       throws IOException {
-    FileChannel channel = FileChannel.open(real, options);
-    try {
-      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, access == Access.READ);
-      if (lock == null) {
-        throw new StoreException.Locked(
-            real + ": in use by another program; end that program or wait for it, then try again");
+    synchronized (OPEN) {
+      Key key = new Key(disk, disk.identity(real));
+      LockedFile open = OPEN.get(key);
+      if (open != null && access == Access.READ && open.access == Access.READ) {
+        open.holders++;
+        return open;
       }
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      if (open != null) {
+        throw new StoreException.Locked(real + ": open in this program already");
+      }
+      DiskFile file = disk.open(real, access.opening());
+      try {
+        // Whoever had the lock may have put another file in its place.
+        if (file.tryLock(access.sharing()) && disk.identity(real).equals(key.identity())) {
+          LockedFile locked = new LockedFile(key, access, file);
+          OPEN.put(key, locked);
+          return locked;
+        }
+        file.close();
+        return null;
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
     }
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the lock", e);
+    }
+  }
+
+  private static String locked(Disk disk, Path real, Duration patience) {
+    List<Long> holders = disk.lockHolders(real);
+    String who =
+        switch (holders.size()) {
+          case 0 -> "another program";
+          case 1 -> "process " + holders.getFirst();
+          default ->
+              "processes "
+                  + holders.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        };
+    String waited = patience.isZero() ? "" : "; waited " + patience.toSeconds() + " s";
+    return real + ": in use by " + who + waited + "; end it or wait for it, then try again";
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DB;
 import org.mapdb.DBException;
@@ -22,8 +24,11 @@ import org.mapdb.DBMaker;
  * opens it anew. Threads may share it: many read, or one changes.
  */
 final class MapDbHandle {
+  /** Kept, because a logger that nobody keeps forgets its level. */
+  private static final Logger MAPDB = Logger.getLogger("org.mapdb");
+
   private final String name;
-  private final DurableVolume volume;
+  private final StoreVolume volume;
   private final Runnable onReopen;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -39,7 +44,7 @@ final class MapDbHandle {
    * @param exists whether there is a store in the volume
    * @param onReopen forgets every collection that was opened; they belong to a MapDB that is gone
    */
-  MapDbHandle(String name, DurableVolume volume, boolean exists, Runnable onReopen) {
+  MapDbHandle(String name, StoreVolume volume, boolean exists, Runnable onReopen) {
     this.name = name;
     this.volume = volume;
     this.onReopen = onReopen;
@@ -79,25 +84,36 @@ final class MapDbHandle {
     boolean interrupted = Thread.interrupted();
     lock.writeLock().lock();
     try {
-      DB open = db();
-      if (volume.isReadOnly()) {
-        throw new StoreException.Failed(name + ": is open for reading only", null);
-      }
+      db();
+      DurableVolume durable = durable();
       try {
         change.run();
-        if (volume.isChanged()) {
-          open.commit();
-        }
-        volume.commit(durability);
+        commit(durable, durability);
         committed(writer, durability);
       } catch (IOException | RuntimeException | Error e) {
-        rollBack(e);
+        rollBack(durable, e);
         throw asFailure(e);
       }
     } finally {
       lock.writeLock().unlock();
       restore(interrupted);
     }
+  }
+
+  /**
+   * MapDB's own commit does no more than compute the checksum of its header, over 32 KiB. Until a
+   * checkpoint nobody needs it: a store with a log is opened without that check, and the log has
+   * every page of the header, with checksums of its own.
+   */
+  private void commit(DurableVolume durable, Durability durability) throws IOException {
+    if (durable.isChanged()) {
+      durable.prepare();
+      if (durable.isCheckpointDue()) {
+        db().commit();
+        durable.sealed();
+      }
+    }
+    durable.commit(durability);
   }
 
   private static void restore(boolean interrupted) {
@@ -123,7 +139,7 @@ final class MapDbHandle {
       if (lazyWriters.equals(Set.of(database))) {
         db = null;
         onReopen.run();
-        volume.rollbackToForced();
+        durable().rollbackToForced();
         lazyWriters.clear();
         db = openDb(true);
       }
@@ -156,9 +172,11 @@ final class MapDbHandle {
       if (open == null) {
         return;
       }
+      // MapDB itself is not closed: it has nothing but memory.
       db = null;
-      open.close();
-      volume.shutDown();
+      if (volume instanceof DurableVolume durable) {
+        shutDown(open, durable);
+      }
     } catch (IOException e) {
       throw new StoreException.Failed(
           name
@@ -175,11 +193,27 @@ final class MapDbHandle {
     }
   }
 
-  private void rollBack(Throwable cause) {
+  private static void shutDown(DB open, DurableVolume durable) throws IOException {
+    if (durable.needsSeal()) {
+      open.commit();
+      durable.sealed();
+      durable.commit(Durability.FORCED);
+    }
+    durable.shutDown();
+  }
+
+  private DurableVolume durable() {
+    if (volume instanceof DurableVolume durable) {
+      return durable;
+    }
+    throw new StoreException.Failed(name + ": is open for reading only", null);
+  }
+
+  private void rollBack(DurableVolume durable, Throwable cause) {
     db = null;
     onReopen.run();
     try {
-      volume.rollback();
+      durable.rollback();
       db = openDb(true);
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
@@ -205,7 +239,13 @@ final class MapDbHandle {
   }
 
   private DB openDb(boolean exists) {
-    DBMaker.Maker maker = DBMaker.volumeDB(volume, exists);
+    // The handle's own lock keeps readers and the one writer apart.
+    DBMaker.Maker maker = DBMaker.volumeDB(volume, exists).concurrencyDisable();
+    if (volume.hasLog()) {
+      // It warns of the checksum that it is told not to look at.
+      MAPDB.setLevel(Level.OFF);
+      maker.checksumHeaderBypass();
+    }
     try {
       return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
     } catch (DBException.DataCorruption e) {

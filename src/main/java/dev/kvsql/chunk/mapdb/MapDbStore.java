@@ -3,9 +3,12 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,26 +23,37 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MapDbStore implements Store {
   private final String name;
-  private final DurableVolume volume;
+  private final StoreVolume volume;
   private final MapDbHandle handle;
   private final Map<String, MapDbDatabase> opened = new ConcurrentHashMap<>();
 
-  private MapDbStore(String name, DurableVolume volume, boolean exists) {
+  private MapDbStore(String name, StoreVolume volume, boolean exists) {
     this.name = name;
     this.volume = volume;
     handle =
         new MapDbHandle(name, volume, exists, () -> opened.values().forEach(MapDbDatabase::forget));
   }
 
+  /** Opens an existing store unless another process has it now. */
+  public static MapDbStore open(Path path, Access access) {
+    return open(path, access, Duration.ZERO);
+  }
+
   /**
    * Opens an existing store.
    *
+   * @param patience how long to wait for another process to let it go
    * @throws StoreException.Missing when there is no store at that path
-   * @throws StoreException.Locked when another process has it
+   * @throws StoreException.Locked when another process has it, still
+   * @throws StoreException.LogRefused when its redo log is damaged or another store's
    * @throws StoreException.Damaged when it was not closed cleanly by the program that wrote it
    */
-  public static MapDbStore open(Path path, Access access) {
-    MapDbStore store = start(path.toString(), StoreFiles.open(path, access), true);
+  public static MapDbStore open(Path path, Access access, Duration patience) {
+    return open(LocalDisk.shared(), path, access, patience);
+  }
+
+  static MapDbStore open(Disk disk, Path path, Access access, Duration patience) {
+    MapDbStore store = start(path.toString(), StoreFiles.open(disk, path, access, patience), true);
     try {
       if (access == Access.WRITE) {
         store.dropStaged();
@@ -57,37 +71,48 @@ public final class MapDbStore implements Store {
    * @throws StoreException.Failed when something is there already, or the disk refuses
    */
   public static MapDbStore create(Path path) {
-    StoreFiles files = StoreFiles.create(path);
+    return create(LocalDisk.shared(), path);
+  }
+
+  static MapDbStore create(Disk disk, Path path) {
+    StoreFiles files = StoreFiles.create(disk, path);
     try {
       MapDbStore store = start(path.toString(), files, false);
       store.handle.changing(() -> {});
-      files.forceDirectory();
       return store;
-    } catch (IOException e) {
-      files.close();
-      removeAfter(path, e);
-      throw new StoreException.Failed(path + ": cannot be created: " + StoreFiles.reason(e), e);
     } catch (RuntimeException e) {
       files.close();
-      removeAfter(path, e);
+      removeAfter(disk, path, e);
       throw e;
     }
   }
 
   /** Removes a store's files, which must not be open; does nothing when there are none. */
   public static void remove(Path path) {
+    remove(LocalDisk.shared(), path);
+  }
+
+  private static void remove(Disk disk, Path path) {
     try {
-      Files.deleteIfExists(path);
-      Files.deleteIfExists(StoreFiles.logPath(path));
+      disk.delete(path);
+      disk.delete(StoreFiles.logPath(path));
     } catch (IOException e) {
       throw new StoreException.Failed(path + ": cannot be removed: " + StoreFiles.reason(e), e);
     }
   }
 
   private static MapDbStore start(String name, StoreFiles files, boolean exists) {
-    DurableVolume volume;
+    StoreVolume volume;
     try {
-      volume = new DurableVolume(files);
+      volume =
+          switch (files.access()) {
+            case READ -> new SnapshotVolume(files);
+            case WRITE -> new DurableVolume(files);
+          };
+    } catch (BrokenFramesException e) {
+      files.close();
+      throw new StoreException.LogRefused(
+          StoreFiles.logPath(files.path()) + ": " + e.getMessage(), e);
     } catch (IOException e) {
       files.close();
       throw new StoreException.Failed(name + ": cannot be read: " + StoreFiles.reason(e), e);
@@ -187,9 +212,9 @@ public final class MapDbStore implements Store {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  private static void removeAfter(Path path, Exception cause) {
+  private static void removeAfter(Disk disk, Path path, Exception cause) {
     try {
-      remove(path);
+      remove(disk, path);
     } catch (StoreException.Failed e) {
       cause.addSuppressed(e);
     }

@@ -1,251 +1,223 @@
 package dev.kvsql.chunk.mapdb;
 
+import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.DiskFile;
+import dev.kvsql.disk.Frame;
+import dev.kvsql.disk.FrameBody;
+import dev.kvsql.disk.FrameFile;
+import dev.kvsql.disk.FrameHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.BitSet;
-import java.util.zip.CRC32C;
+import java.util.Optional;
 
 /**
- * The redo log beside a store file: whole pages of committed batches, one checksummed frame a
- * commit. A frame counts only when it is whole, its checksum holds and its sequence number follows
- * the one before; replay ends at the first that does not.
+ * The redo log beside a store file: whole pages of committed batches, one {@link Frame} a commit.
  *
  * <pre>
- * log    magic "kvsqlRL1" (8 bytes), frames
- * frame  u64 sequence number, u64 store length in bytes, u32 pages, u32 CRC32C, pages
- * page   u64 page number, 4096 bytes
+ * body   u64 length of the store in bytes, u32 number of pages n, u32 zero,
+ *        n times u64 page number, zeros up to a multiple of 4096 bytes in the file,
+ *        n times 4096 bytes
  * </pre>
- *
- * All numbers are big-endian; the checksum covers the frame's first 20 bytes and its pages.
  */
 final class RedoLog {
   static final int PAGE_SHIFT = 12;
   static final int PAGE_BYTES = 1 << PAGE_SHIFT;
 
-  private static final long MAGIC = 0x6b7673716c524c31L;
-  private static final int MAGIC_BYTES = 8;
-  private static final int FRAME_HEADER_BYTES = 24;
-  private static final int RECORD_BYTES = 8 + PAGE_BYTES;
-  private static final int BUFFER_RECORDS = 256;
+  /** A log that stays open for more is cut to this many bytes when it starts over. */
+  static final long KEPT_BYTES = 80L << 20;
 
-  private final FileChannel file;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_RECORDS * RECORD_BYTES);
-  private long end = MAGIC_BYTES;
-  private long lastFrame = MAGIC_BYTES;
-  private long sequence;
+  private static final long MAGIC = 0x6b7673716c524c32L; // "kvsqlRL2"
+  private static final int BODY_HEADER_BYTES = 16;
+  private static final int NUMBERS_AT_ONCE = 4096;
 
-  /** The frames up to here were forced, or were there when the log was opened. */
-  private long keptEnd = MAGIC_BYTES;
+  /** MapDB allocates 1 MiB at a time and writes into each: a log that claims more is wrong. */
+  private static final int GROWTH_SHIFT = 20;
 
-  private long keptSequence;
+  private static final long SLACK_PAGES = 64;
 
-  /** Where a replayed page goes. */
+  private final FrameFile frames;
+
+  /** Where the log's pages go. */
   interface PageTarget {
-    /** Takes a page; {@code page} holds 4096 bytes. */
-    void page(long pageNumber, ByteBuffer page) throws IOException;
-
     /** The length of the store after a frame, and how many pages it has, told before them. */
     void length(long lengthBytes, int pages) throws IOException;
+
+    /** Takes a page, of which 4096 bytes stand in a file. */
+    void page(int pageNumber, DiskFile file, long at) throws IOException;
   }
 
-  private record FrameHeader(long sequence, long storeLength, int pages, int checksum) {
-    static FrameHeader read(ByteBuffer from) {
-      return new FrameHeader(from.getLong(), from.getLong(), from.getInt(), from.getInt());
-    }
-
-    long bodyBytes() {
-      return (long) pages * RECORD_BYTES;
-    }
-
-    ByteBuffer encode() {
-      return ByteBuffer.allocate(FRAME_HEADER_BYTES)
-          .order(ByteOrder.BIG_ENDIAN)
-          .putLong(sequence)
-          .putLong(storeLength)
-          .putInt(pages)
-          .putInt(checksum)
-          .flip();
-    }
-
-    CRC32C startChecksum() {
-      CRC32C crc = new CRC32C();
-      crc.update(encode().limit(FRAME_HEADER_BYTES - Integer.BYTES));
-      return crc;
-    }
+  private RedoLog(FrameFile frames) {
+    this.frames = frames;
   }
 
-  RedoLog(FileChannel file) {
-    this.file = file;
+  /** Starts a log on top of a store file; the log's head is durable when the call returns. */
+  static RedoLog create(DiskFile file, StoreState state, byte[] firstSector) throws IOException {
+    return new RedoLog(FrameFile.create(file, head(state, firstSector)));
   }
 
-  /** Whether this file starts as a redo log does; an empty file is one that was never written. */
-  boolean isLog() throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(MAGIC_BYTES);
-    return file.size() == 0 || (read(magic, 0) && magic.flip().getLong() == MAGIC);
+  /**
+   * Opens a log after its last commit.
+   *
+   * @return nothing when it never held one
+   * @throws BrokenFramesException when it is damaged, or none
+   */
+  static Optional<RedoLog> open(DiskFile file) throws IOException {
+    Optional<FrameFile> frames = FrameFile.open(file, MAGIC);
+    if (frames.isPresent()) {
+      frames.get().skipToEnd();
+    }
+    return frames.map(RedoLog::new);
+  }
+
+  private static FrameHead head(StoreState state, byte[] firstSector) {
+    return new FrameHead(
+        MAGIC,
+        state.isNone() ? StoreState.random() : state.store(),
+        state.epoch(),
+        StoreState.random(),
+        StoreState.checksum(firstSector));
+  }
+
+  /** The state of the store once everything in the log is in its file. */
+  StoreState after() {
+    return new StoreState(frames.head().owner(), frames.head().epoch());
+  }
+
+  /** Whether the log was started on top of a file that no log was ever carried over into. */
+  boolean isFirst() {
+    return frames.head().base() == 0;
+  }
+
+  /**
+   * Refuses to be read on top of a store file that the log does not belong to.
+   *
+   * @param firstSector the first 512 bytes of the store file
+   */
+  void requireBelongsTo(byte[] firstSector) throws BrokenFramesException {
+    FrameHead head = frames.head();
+    StoreState state = StoreState.of(firstSector);
+    boolean known =
+        state.isNone()
+            ? isFirst() && StoreState.checksum(firstSector) == head.witness()
+            : state.store() == head.owner()
+                && (state.epoch() == head.base() || state.epoch() == head.epoch());
+    if (!known) {
+      throw new BrokenFramesException(
+          state.store() == head.owner()
+              ? "belongs to another state of this store: the store file was replaced since"
+              : "belongs to another store");
+    }
   }
 
   /** Bytes of frames in the log. */
   long frameBytes() {
-    return end - MAGIC_BYTES;
+    return frames.frameBytes();
   }
 
-  /** Hands the pages of every whole frame to a target, in order; the log goes on after them. */
-  void replay(PageTarget target) throws IOException {
-    end = MAGIC_BYTES;
-    boolean first = true;
-    ByteBuffer header = ByteBuffer.allocate(FRAME_HEADER_BYTES);
-    while (read(header.clear(), end)) {
-      FrameHeader frame = FrameHeader.read(header.flip());
-      if (!(first || frame.sequence() == sequence) || !isWhole(frame)) {
-        return;
+  DiskFile file() {
+    return frames.file();
+  }
+
+  /** Whether there is no commit in the log. */
+  boolean isEmpty() {
+    return frames.frameBytes() == 0;
+  }
+
+  /** Tells the pages of every commit, in order. */
+  void read(PageTarget target) throws IOException {
+    frames.forEach(frame -> read(frame, target));
+  }
+
+  private void read(Frame frame, PageTarget target) throws IOException {
+    ByteBuffer numbers = ByteBuffer.allocate(NUMBERS_AT_ONCE * Long.BYTES);
+    frames.file().read(numbers.limit(BODY_HEADER_BYTES), frame.bodyOffset());
+    numbers.flip();
+    long lengthBytes = numbers.getLong();
+    int pages = numbers.getInt();
+    long numbersAt = frame.bodyOffset() + BODY_HEADER_BYTES;
+    long firstPage =
+        pages < 0 ? -1 : frame.bodyOffset() + frame.bodyBytes() - (long) pages * PAGE_BYTES;
+    if (firstPage < numbersAt + (long) pages * Long.BYTES) {
+      throw new BrokenFramesException("frame " + frame.sequence() + " is not of a redo log");
+    }
+    target.length(lengthBytes, pages);
+    for (int from = 0; from < pages; from += NUMBERS_AT_ONCE) {
+      int count = Math.min(NUMBERS_AT_ONCE, pages - from);
+      frames
+          .file()
+          .read(numbers.clear().limit(count * Long.BYTES), numbersAt + (long) from * Long.BYTES);
+      numbers.flip();
+      for (int i = 0; i < count; i++) {
+        long number = numbers.getLong();
+        if (number < 0 || number >= lengthBytes >>> PAGE_SHIFT) {
+          throw new BrokenFramesException(
+              "frame " + frame.sequence() + " has page " + number + " past the store's end");
+        }
+        target.page(
+            Math.toIntExact(number), frames.file(), firstPage + (long) (from + i) * PAGE_BYTES);
       }
-      target.length(frame.storeLength(), frame.pages());
-      forEachBuffer(frame, () -> handOver(target));
-      end += FRAME_HEADER_BYTES + frame.bodyBytes();
-      sequence = frame.sequence() + 1;
-      first = false;
     }
   }
 
   /**
-   * Appends one frame with the given pages. When this fails the log ends where it ended before.
-   *
-   * @param pages the numbers of the pages
-   * @param source the memory that holds them
+   * The length of a store after a frame. An interrupted checkpoint may have made the file longer
+   * than an early frame knew it.
    */
-  void append(BitSet pages, Slices source, long storeLength) throws IOException {
-    if (end == MAGIC_BYTES) {
-      write(ByteBuffer.allocate(MAGIC_BYTES).putLong(MAGIC).flip(), 0);
+  static long grown(long known, long lengthBytes, int pages) throws BrokenFramesException {
+    if (lengthBytes - known > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
+      throw new BrokenFramesException("grows the store from " + known + " to " + lengthBytes);
     }
-    FrameHeader draft = new FrameHeader(sequence, storeLength, pages.cardinality(), 0);
-    CRC32C crc = draft.startChecksum();
-    long position = end + FRAME_HEADER_BYTES;
-    buffer.clear();
+    return Math.max(known, lengthBytes);
+  }
+
+  /** Appends one frame with the given pages; when this fails the log ends where it ended. */
+  void append(BitSet pages, Slices source, long lengthBytes) throws IOException {
+    frames.append(body -> fill(body, pages, source, lengthBytes));
+    frames.allocateAhead();
+  }
+
+  private static void fill(FrameBody body, BitSet pages, Slices source, long lengthBytes)
+      throws IOException {
+    body.putLong(lengthBytes).putInt(pages.cardinality()).putInt(0);
+    for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
+      body.putLong(page);
+    }
+    body.fillBlock();
     for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
       long offset = (long) page << PAGE_SHIFT;
-      buffer.putLong(page);
-      buffer.put(buffer.position(), source.at(offset), Slices.within(offset), PAGE_BYTES);
-      buffer.position(buffer.position() + PAGE_BYTES);
-      if (!buffer.hasRemaining()) {
-        position = flush(position, crc);
-      }
+      body.put(source.at(offset), Slices.within(offset), PAGE_BYTES);
     }
-    position = flush(position, crc);
-    FrameHeader frame =
-        new FrameHeader(draft.sequence(), storeLength, draft.pages(), (int) crc.getValue());
-    write(frame.encode(), end);
-    lastFrame = end;
-    end = position;
-    sequence++;
   }
 
-  /** Takes the frame back that was appended last; {@link #dropTail} cuts it off. */
-  void takeBack() {
-    end = lastFrame;
-    sequence--;
-  }
-
-  /** Cuts off whatever stands behind the last whole frame. */
-  void dropTail() throws IOException {
-    if (file.size() > end) {
-      file.truncate(end);
-    }
+  /** Starts over: everything is in the store file, whose state is {@link #after} now. */
+  void restart() throws IOException {
+    FrameHead done = frames.head();
+    frames.restart(
+        new FrameHead(MAGIC, done.owner(), done.epoch(), StoreState.random(), 0), KEPT_BYTES);
   }
 
   void force() throws IOException {
-    file.force(false);
-    keep();
+    frames.force();
   }
 
-  /** Whether there are frames since the last force. */
   boolean hasUnforced() {
-    return end > keptEnd;
+    return frames.hasUnforced();
   }
 
-  /** Takes note that what is in the log now stays, whatever {@link #dropUnforced} takes back. */
-  void keep() {
-    keptEnd = end;
-    keptSequence = sequence;
+  void takeBack() throws IOException {
+    frames.takeBack();
   }
 
-  /** Takes back every frame since the last force, and frees their room. */
   void dropUnforced() throws IOException {
-    end = keptEnd;
-    sequence = keptSequence;
-    dropTail();
+    frames.dropUnforced();
   }
 
-  /** Empties the log, durably: its pages are in the store file now. */
-  void clear() throws IOException {
-    file.truncate(MAGIC_BYTES);
-    end = MAGIC_BYTES;
-    force();
+  void dropTail() throws IOException {
+    frames.dropTail();
   }
 
-  private long flush(long position, CRC32C crc) throws IOException {
-    buffer.flip();
-    crc.update(buffer.duplicate());
-    int bytes = buffer.remaining();
-    write(buffer, position);
-    buffer.clear();
-    return position + bytes;
-  }
-
-  private boolean isWhole(FrameHeader frame) throws IOException {
-    if (frame.pages() < 0 || frame.bodyBytes() > file.size() - end - FRAME_HEADER_BYTES) {
-      return false;
-    }
-    CRC32C crc = frame.startChecksum();
-    forEachBuffer(frame, () -> crc.update(buffer.duplicate()));
-    return (int) crc.getValue() == frame.checksum();
-  }
-
-  private interface BufferStep {
-    void run() throws IOException;
-  }
-
-  private void forEachBuffer(FrameHeader frame, BufferStep step) throws IOException {
-    long position = end + FRAME_HEADER_BYTES;
-    long left = frame.bodyBytes();
-    while (left > 0) {
-      buffer.clear().limit((int) Math.min(left, buffer.capacity()));
-      if (!read(buffer, position)) {
-        throw new IOException("the redo log shrank while it was read");
-      }
-      buffer.flip();
-      position += buffer.remaining();
-      left -= buffer.remaining();
-      step.run();
-    }
-  }
-
-  private void handOver(PageTarget target) throws IOException {
-    while (buffer.hasRemaining()) {
-      long number = buffer.getLong();
-      target.page(number, buffer.slice(buffer.position(), PAGE_BYTES));
-      buffer.position(buffer.position() + PAGE_BYTES);
-    }
-  }
-
-  /** Fills a buffer; false when the file ends before. */
-  private boolean read(ByteBuffer into, long from) throws IOException {
-    long position = from;
-    while (into.hasRemaining()) {
-      int count = file.read(into, position);
-      if (count < 0) {
-        return false;
-      }
-      position += count;
-    }
-    return true;
-  }
-
-  private void write(ByteBuffer bytes, long at) throws IOException {
-    long position = at;
-    while (bytes.hasRemaining()) {
-      position += file.write(bytes, position);
-    }
+  void writeUnforcedAgain() throws IOException {
+    frames.writeUnforcedAgain();
   }
 }

@@ -1,18 +1,18 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreFiles implements AutoCloseable {
   private static final byte MAPDB_MAGIC = 0x4A;
-  private static final int PEEK_BYTES = 16;
+  private static final String SQLITE_MAGIC = "SQLite format 3\0";
 
+  private final Disk disk;
   private final Path path;
   private final LockedFile base;
   private final Access access;
-  private @Nullable FileChannel log;
+  private @Nullable DiskFile logFile;
+  private @Nullable RedoLog log;
 
   /**
    * @param path of the store, without links: the log lies beside the file itself
    */
-  private StoreFiles(Path path, LockedFile base, Access access) {
+  private StoreFiles(Disk disk, Path path, LockedFile base, Access access) {
+    this.disk = disk;
     this.path = path;
     this.base = base;
     this.access = access;
   }
 
-  /** Opens and locks an existing store. */
-  static StoreFiles open(Path path, Access access) {
-    requireFile(path);
+  /**
+   * Opens and locks an existing store.
+   *
+   * @param patience how long to wait for a lock of another process
+   */
+  static StoreFiles open(Disk disk, Path path, Access access, Duration patience) {
+    requireFile(disk, path);
     try {
-      Path real = path.toRealPath();
-      LockedFile base = LockedFile.open(real, access, options(real, access));
-      return checked(new StoreFiles(real, base, access), true);
+      Path real = disk.realPath(path);
+      LockedFile base = LockedFile.open(disk, real, access, patience);
+      return opened(new StoreFiles(disk, real, base, access));
+    } catch (NoSuchFileException e) {
+      throw new StoreException.Missing(path + ": no such file");
     } catch (AccessDeniedException e) {
       String hint = access == Access.WRITE && Files.isReadable(path) ? " to write" : "";
       throw new StoreException.Failed(path + ": permission denied" + hint, e);
@@ -56,23 +65,16 @@ final class StoreFiles implements AutoCloseable {
   }
 
   /** Creates a store file, which must not exist, and locks it. */
-  static StoreFiles create(Path path) {
-    if (Files.exists(logPath(path)) && !Files.exists(path)) {
+  static StoreFiles create(Disk disk, Path path) {
+    if (disk.exists(logPath(path)) && !disk.exists(path)) {
       throw new StoreException.Failed(
           logPath(path)
               + ": the redo log of a store that is not there; move it away, or back to it",
           null);
     }
     try {
-      Path real = realParent(path).resolve(path.getFileName());
-      LockedFile base =
-          LockedFile.open(
-              real,
-              Access.WRITE,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      return checked(new StoreFiles(real, base, Access.WRITE), false);
+      Path real = realParent(disk, path).resolve(path.getFileName());
+      return new StoreFiles(disk, real, LockedFile.create(disk, real), Access.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw new StoreException.Failed(path + ": exists already; nothing was changed", e);
     } catch (IOException e) {
@@ -84,57 +86,44 @@ final class StoreFiles implements AutoCloseable {
     return path;
   }
 
-  FileChannel base() {
-    return base.channel();
+  DiskFile base() {
+    return base.file();
   }
 
   Access access() {
     return access;
   }
 
-  /** How the store file can be mapped: private memory needs a channel that may write. */
-  MapMode mapMode() {
-    return base.isWritable() ? MapMode.PRIVATE : MapMode.READ_ONLY;
-  }
-
-  /**
-   * To read a store with its log, pages of the log replace some of the file's in memory. A channel
-   * that may write, though it never does, lets the rest stay in the file.
-   */
-  private static OpenOption[] options(Path real, Access access) {
-    boolean pages = access == Access.READ && Files.exists(logPath(real)) && Files.isWritable(real);
-    return pages ? Access.WRITE.options() : access.options();
-  }
-
-  /** The redo log if there is one. */
-  Optional<FileChannel> log() {
+  /** The redo log, if it has commits or can take some. */
+  Optional<RedoLog> log() {
     return Optional.ofNullable(log);
   }
 
-  /** The redo log, created durably when there is none. */
-  FileChannel createLog() throws IOException {
-    FileChannel present = log;
-    if (present != null) {
-      return present;
+  /** Makes a redo log, durably; there must be none. */
+  RedoLog createLog() throws IOException {
+    DiskFile created = disk.open(logPath(path), Disk.Opening.CREATE);
+    try {
+      byte[] sector = firstSector();
+      RedoLog redo = RedoLog.create(created, StoreState.of(sector), sector);
+      forceDirectory();
+      logFile = created;
+      log = redo;
+      return redo;
+    } catch (IOException | RuntimeException e) {
+      created.close();
+      disk.delete(logPath(path));
+      throw e;
     }
-    FileChannel created =
-        FileChannel.open(
-            logPath(path),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    log = created;
-    forceDirectory();
-    return created;
   }
 
   /** Removes the redo log, durably; what it held must be in the store file. */
   void deleteLog() throws IOException {
-    FileChannel present = log;
+    DiskFile present = logFile;
     if (present != null) {
       present.close();
+      logFile = null;
       log = null;
-      Files.deleteIfExists(logPath(path));
+      disk.delete(logPath(path));
       forceDirectory();
     }
   }
@@ -143,8 +132,8 @@ final class StoreFiles implements AutoCloseable {
   public void close() {
     try {
       base.close();
-      if (log != null) {
-        log.close();
+      if (logFile != null) {
+        logFile.close();
       }
     } catch (IOException e) {
       throw new StoreException.Failed(path + ": cannot be closed: " + reason(e), e);
@@ -155,9 +144,7 @@ final class StoreFiles implements AutoCloseable {
   void forceDirectory() throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory != null) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+      disk.forceDirectory(directory);
     }
   }
 
@@ -175,17 +162,16 @@ final class StoreFiles implements AutoCloseable {
     };
   }
 
-  private static Path realParent(Path path) throws IOException {
+  private static Path realParent(Disk disk, Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
-    return parent == null ? path : parent.toRealPath();
+    return parent == null ? path : disk.realPath(parent);
   }
 
-  private static StoreFiles checked(StoreFiles files, boolean mustBeStore) throws IOException {
+  private static StoreFiles opened(StoreFiles files) throws IOException {
     try {
-      if (mustBeStore) {
-        files.requireMagic();
-      }
-      files.openLog();
+      byte[] sector = files.firstSector();
+      files.requireStore(sector);
+      files.openLog(sector);
       return files;
     } catch (IOException | RuntimeException e) {
       files.close();
@@ -193,45 +179,55 @@ final class StoreFiles implements AutoCloseable {
     }
   }
 
-  private void openLog() throws IOException {
+  private byte[] firstSector() throws IOException {
+    ByteBuffer sector = ByteBuffer.allocate(StoreState.SECTOR_BYTES);
+    base().read(sector, 0);
+    return sector.array();
+  }
+
+  private void openLog(byte[] sector) throws IOException {
     Path logPath = logPath(path);
-    if (Files.exists(logPath)) {
-      FileChannel found = FileChannel.open(logPath, access.options());
-      log = found;
-      if (!new RedoLog(found).isLog()) {
-        throw new StoreException.Failed(
-            logPath + ": stands where the redo log belongs and is none; move it away", null);
+    if (!disk.exists(logPath)) {
+      return;
+    }
+    DiskFile found = disk.open(logPath, access.opening());
+    logFile = found;
+    try {
+      Optional<RedoLog> redo = RedoLog.open(found);
+      if (redo.isPresent() && !redo.get().isEmpty()) {
+        redo.get().requireBelongsTo(sector);
+        log = redo.get();
+      } else if (access == Access.WRITE) {
+        deleteLog();
       }
+    } catch (BrokenFramesException e) {
+      throw new StoreException.LogRefused(logPath + ": " + e.getMessage(), e);
     }
   }
 
-  private static void requireFile(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new StoreException.Missing(path + ": is a directory, not a store");
-    }
-    if (!Files.exists(path)) {
-      throw new StoreException.Missing(path + ": no such file");
-    }
-    if (!Files.isRegularFile(path)) {
-      throw new StoreException.Missing(path + ": not a regular file, so not a store");
+  private static void requireFile(Disk disk, Path path) {
+    switch (disk.kind(path)) {
+      case FILE -> {}
+      case NOTHING -> throw new StoreException.Missing(path + ": no such file");
+      case DIRECTORY -> throw new StoreException.Missing(path + ": is a directory, not a store");
+      case OTHER -> throw new StoreException.Missing(path + ": not a regular file, so not a store");
     }
   }
 
-  private void requireMagic() throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(PEEK_BYTES);
-    base().read(start, 0);
-    byte[] bytes = Arrays.copyOf(start.array(), start.position());
-    boolean hasLog = Files.exists(logPath(path));
-    if (bytes.length == 0 && !hasLog) {
+  private void requireStore(byte[] sector) throws IOException {
+    boolean hasLog = disk.exists(logPath(path));
+    long size = base().size();
+    if (size == 0 && !hasLog) {
       throw new StoreException.Missing(path + ": empty (0 bytes), not a store");
     }
-    if (new String(bytes, StandardCharsets.ISO_8859_1).equals("SQLite format 3\0")) {
+    byte[] start = Arrays.copyOf(sector, SQLITE_MAGIC.length());
+    if (new String(start, StandardCharsets.ISO_8859_1).equals(SQLITE_MAGIC)) {
       throw new StoreException.Missing(
           path + ": a SQLite file, not a store; put it into one with: kvsql import NEW.kv " + path);
     }
-    // A power failure during a checkpoint can leave zeros where the log has the first page.
-    boolean zeroed = hasLog && bytes.length > 0 && bytes[0] == 0;
-    if (bytes.length > 0 && bytes[0] != MAPDB_MAGIC && !zeroed) {
+    // A power failure during the first checkpoint can leave zeros where the log has the first page.
+    boolean zeroed = hasLog && sector[0] == 0;
+    if (sector[0] != MAPDB_MAGIC && !zeroed) {
       throw new StoreException.Missing(path + ": not a store: it does not start as MapDB files do");
     }
   }

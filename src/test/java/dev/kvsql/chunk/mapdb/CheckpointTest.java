@@ -27,18 +27,14 @@ final class CheckpointTest {
   void aLogOf64MiBIsCarriedOverIntoTheStoreFile() throws Exception {
     Path path = dir.resolve("a.kv");
     Path copy = dir.resolve("copy.kv");
-    boolean carriedOver = false;
     try (MapDbStore store = MapDbStore.create(path)) {
       ChunkStore database = store.createDatabase("main");
-      long logBytes = 0;
       for (int commit = 0; commit < COMMITS; commit++) {
         commit(database, commit);
-        long now = Files.size(StoreFiles.logPath(path));
-        assertThat(now).as("after commit %d", commit).isLessThan(CHECKPOINT_BYTES);
-        carriedOver |= now < logBytes;
-        logBytes = now;
+        assertThat(Files.size(StoreFiles.logPath(path)))
+            .as("after commit %d", commit)
+            .isLessThan(RedoLog.KEPT_BYTES);
       }
-      assertThat(carriedOver).isTrue();
       assertThat(Files.size(path)).isGreaterThan(CHECKPOINT_BYTES);
       assertHolds(database);
       Files.copy(path, copy);

@@ -52,6 +52,10 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The next line that it prints, or null when it has ended. */
   @Nullable String line() throws IOException {
     return lines.readLine();

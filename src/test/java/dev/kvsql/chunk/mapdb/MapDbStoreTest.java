@@ -174,8 +174,8 @@ final class MapDbStoreTest {
     Path log = Files.writeString(StoreFiles.logPath(path), "my own notes");
     for (Access access : Access.values()) {
       assertThatThrownBy(() -> MapDbStore.open(path, access))
-          .isInstanceOf(StoreException.Failed.class)
-          .hasMessage(log + ": stands where the redo log belongs and is none; move it away");
+          .isInstanceOf(StoreException.LogRefused.class)
+          .hasMessage(log.toRealPath() + ": is of another kind");
     }
     assertThat(log).hasContent("my own notes");
     Files.delete(log);

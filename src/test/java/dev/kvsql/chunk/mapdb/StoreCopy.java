@@ -2,22 +2,39 @@ package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.StoreContents;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.DiskFile;
+import dev.kvsql.disk.FrameFile;
+import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files of a store as they are on disk at one moment: what a killed process leaves. */
+/**
+ * The files of a store as they are on disk at one moment: what a killed process leaves. The room
+ * that a log has allocated behind its last commit is left out.
+ */
 record StoreCopy(byte[] base, byte[] log) {
   static StoreCopy of(Path store) throws IOException {
     Path log = StoreFiles.logPath(store);
     return new StoreCopy(
-        Files.readAllBytes(store), Files.exists(log) ? Files.readAllBytes(log) : new byte[0]);
+        Files.readAllBytes(store),
+        Files.exists(log)
+            ? Arrays.copyOf(Files.readAllBytes(log), Math.toIntExact(end(log)))
+            : new byte[0]);
+  }
+
+  private static long end(Path log) throws IOException {
+    try (DiskFile file = LocalDisk.shared().open(log, Disk.Opening.READ)) {
+      return FrameFile.BLOCK_BYTES + RedoLog.open(file).map(RedoLog::frameBytes).orElse(0L);
+    }
   }
 
   StoreCopy withLog(byte[] other) {

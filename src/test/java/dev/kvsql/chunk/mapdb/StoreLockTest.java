@@ -46,8 +46,8 @@ final class StoreLockTest {
   void whatAnotherProcessWritesIsLocked() throws Exception {
     try (ChildJvm holder = ChildJvm.start(Holder.class, path.toString(), "WRITE")) {
       assertThat(holder.line()).isEqualTo("has [main]");
-      assertLocked(Access.WRITE);
-      assertLocked(Access.READ);
+      assertLocked(Access.WRITE, holder);
+      assertLocked(Access.READ, holder);
       assertThatThrownBy(() -> MapDbStore.create(path)).isInstanceOf(StoreException.Failed.class);
       holder.kill();
     }
@@ -61,7 +61,7 @@ final class StoreLockTest {
       try (MapDbStore store = MapDbStore.open(path, Access.READ)) {
         assertThat(store.databases()).containsExactly("main");
       }
-      assertLocked(Access.WRITE);
+      assertLocked(Access.WRITE, holder);
     }
     MapDbStore.open(path, Access.WRITE).close();
   }
@@ -95,7 +95,8 @@ final class StoreLockTest {
     assertLocked(Access.READ, ": open in this program already");
     assertThatThrownBy(() -> MapDbStore.create(path)).isInstanceOf(StoreException.class);
     try (ChildJvm other = ChildJvm.start(Holder.class, path.toString(), "WRITE")) {
-      assertThat(other.line()).startsWith("refused: " + path + ": in use by another program");
+      assertThat(other.line())
+          .startsWith("refused: " + path + ": in use by process " + ProcessHandle.current().pid());
     }
     store.close();
   }
@@ -112,9 +113,9 @@ final class StoreLockTest {
     MapDbStore.open(path, Access.WRITE).close();
   }
 
-  private void assertLocked(Access access) {
+  private void assertLocked(Access access, ChildJvm holder) {
     assertLocked(
-        access, ": in use by another program; end that program or wait for it, then try again");
+        access, ": in use by process " + holder.pid() + "; end it or wait for it, then try again");
   }
 
   private void assertLocked(Access access, String message) {

@@ -1,0 +1,160 @@
+package dev.kvsql.disk;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/** The machine's own file system. */
+public final class LocalDisk implements Disk {
+  private static final LocalDisk SHARED = new LocalDisk();
+
+  private final FileAttribute<?>[] attributes;
+
+  private LocalDisk(FileAttribute<?>... attributes) {
+    this.attributes = attributes;
+  }
+
+  /** A disk whose new files have the permissions that the process gives them by default. */
+  public static LocalDisk shared() {
+    return SHARED;
+  }
+
+  /** A disk whose new files are for their owner only, where that can be said. */
+  public static LocalDisk forOwnerOnly(Path where) {
+    boolean posix = where.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new LocalDisk(
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : new LocalDisk();
+  }
+
+  @Override
+  public DiskFile open(Path file, Opening opening) throws IOException {
+    return switch (opening) {
+      case READ ->
+          new LocalFile(FileChannel.open(file, StandardOpenOption.READ), MapMode.READ_ONLY);
+      case WRITE ->
+          new LocalFile(
+              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              MapMode.PRIVATE);
+      case CREATE ->
+          new LocalFile(
+              FileChannel.open(
+                  file,
+                  Set.of(
+                      StandardOpenOption.CREATE_NEW,
+                      StandardOpenOption.READ,
+                      StandardOpenOption.WRITE),
+                  attributes),
+              MapMode.PRIVATE);
+    };
+  }
+
+  @Override
+  public Kind kind(Path file) {
+    if (Files.isRegularFile(file)) {
+      return Kind.FILE;
+    }
+    if (Files.isDirectory(file)) {
+      return Kind.DIRECTORY;
+    }
+    return Files.exists(file) ? Kind.OTHER : Kind.NOTHING;
+  }
+
+  @Override
+  public Path realPath(Path file) throws IOException {
+    return file.toRealPath();
+  }
+
+  /** Hard links have the same key; where there are no keys, a path without links has to do. */
+  @Override
+  public Object identity(Path file) throws IOException {
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file.toRealPath() : key;
+  }
+
+  @Override
+  public List<Long> lockHolders(Path file) {
+    return LockHolders.of(file);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private record LocalFile(FileChannel channel, MapMode mapMode) implements DiskFile {
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public int read(ByteBuffer into, long offset) throws IOException {
+      int total = 0;
+      while (into.hasRemaining()) {
+        int count = channel.read(into, offset + total);
+        if (count < 0) {
+          break;
+        }
+        total += count;
+      }
+      return total;
+    }
+
+    @Override
+    public void write(ByteBuffer from, long offset) throws IOException {
+      long position = offset;
+      while (from.hasRemaining()) {
+        position += channel.write(from, position);
+      }
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      channel.truncate(size);
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public ByteBuffer map(long offset, int bytes, Arena arena) throws IOException {
+      return channel.map(mapMode, offset, bytes, arena).asByteBuffer();
+    }
+
+    @Override
+    public boolean tryLock(Sharing sharing) throws IOException {
+      return channel.tryLock(0, Long.MAX_VALUE, sharing == Sharing.SHARED) != null;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
