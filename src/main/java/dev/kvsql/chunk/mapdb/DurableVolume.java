@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Writing, committing and closing need the volume for themselves; several threads may read.
  */
 final class DurableVolume extends StoreVolume {
-  /** A log of this many bytes is carried over into the store file. */
-  static final long CHECKPOINT_BYTES = 64L << 20;
-
   /** MapDB's header: 32,864 bytes. */
   private static final int HEADER_PAGES = 9;
 
@@ -32,6 +29,7 @@ final class DurableVolume extends StoreVolume {
   /** Pages that the log has. */
   private final BitSet logged = new BitSet();
 
+  private final long checkpointBytes;
   private final long foundLogBytes;
   private @Nullable RedoLog log;
   private long committedLength;
@@ -41,8 +39,12 @@ final class DurableVolume extends StoreVolume {
 
   private @Nullable IOException failedForce;
 
-  DurableVolume(StoreFiles files) throws IOException {
+  /**
+   * @param checkpointBytes a log of this many bytes is carried over into the store file
+   */
+  DurableVolume(StoreFiles files, long checkpointBytes) throws IOException {
     super(files);
+    this.checkpointBytes = checkpointBytes;
     try {
       RedoLog redo = files.log().orElse(null);
       log = redo;
@@ -88,7 +90,7 @@ final class DurableVolume extends StoreVolume {
   boolean isCheckpointDue() throws IOException {
     RedoLog redo = log();
     long bytes = redo.frameBytes() + ((long) dirty.cardinality() << RedoLog.PAGE_SHIFT);
-    return redo.isFirst() || bytes > CHECKPOINT_BYTES;
+    return redo.isFirst() || bytes > checkpointBytes;
   }
 
   /** Takes note that MapDB's header has its right checksum: the next commit may go to the file. */
@@ -131,10 +133,13 @@ final class DurableVolume extends StoreVolume {
       throw new IOException(
           "an interrupted thread closed the file; close the store and open it again");
     }
-    if (failedForce != null) {
+    IOException failed = failedForce;
+    if (failed != null) {
       throw new IOException(
-          "an earlier commit could not be made durable; close the store and open it again",
-          failedForce);
+          "a write could not be made durable before ("
+              + StoreFiles.reason(failed)
+              + "); close the store and open it again",
+          failed);
     }
   }
 

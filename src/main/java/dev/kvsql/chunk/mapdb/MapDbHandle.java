@@ -60,7 +60,7 @@ final class MapDbHandle {
     } catch (StoreException | ConcurrentModificationException e) {
       throw e;
     } catch (UncheckedIOException e) {
-      throw new StoreException.Failed(name + ": cannot be read: " + e.getMessage(), e);
+      throw new StoreException.Failed(name + ": cannot be read: " + reason(e), e);
     } catch (RuntimeException | AssertionError e) {
       throw new StoreException.Damaged(
           name + ": MapDB cannot read it (" + e + "); try: kvsql check " + name, e);
@@ -226,8 +226,16 @@ final class MapDbHandle {
       case IOException io ->
           new StoreException.Failed(
               name + ": cannot be written: " + StoreFiles.reason(io) + "; nothing was changed", io);
+      case UncheckedIOException io ->
+          new StoreException.Failed(
+              name + ": cannot be written: " + reason(io) + "; nothing was changed", io);
       default -> new StoreException.Failed(name + ": cannot be written: " + e, e);
     };
+  }
+
+  private static String reason(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : StoreFiles.reason(cause);
   }
 
   private DB db() {
@@ -251,6 +259,8 @@ final class MapDbHandle {
     } catch (DBException.DataCorruption e) {
       throw new StoreException.Damaged(
           name + ": not closed cleanly by the program that wrote it: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new StoreException.Failed(name + ": cannot be opened: " + reason(e), e);
     } catch (RuntimeException | AssertionError e) {
       throw new StoreException.Damaged(name + ": MapDB cannot open it: " + e, e);
     }

@@ -5,7 +5,6 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.disk.BrokenFramesException;
 import dev.kvsql.disk.Disk;
-import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +48,12 @@ public final class MapDbStore implements Store {
    * @throws StoreException.Damaged when it was not closed cleanly by the program that wrote it
    */
   public static MapDbStore open(Path path, Access access, Duration patience) {
-    return open(LocalDisk.shared(), path, access, patience);
+    return open(Medium.LOCAL, path, access, patience);
   }
 
-  static MapDbStore open(Disk disk, Path path, Access access, Duration patience) {
-    MapDbStore store = start(path.toString(), StoreFiles.open(disk, path, access, patience), true);
+  static MapDbStore open(Medium medium, Path path, Access access, Duration patience) {
+    StoreFiles files = StoreFiles.open(medium.disk(), path, access, patience);
+    MapDbStore store = start(path.toString(), files, medium, true);
     try {
       if (access == Access.WRITE) {
         store.dropStaged();
@@ -71,25 +71,25 @@ public final class MapDbStore implements Store {
    * @throws StoreException.Failed when something is there already, or the disk refuses
    */
   public static MapDbStore create(Path path) {
-    return create(LocalDisk.shared(), path);
+    return create(Medium.LOCAL, path);
   }
 
-  static MapDbStore create(Disk disk, Path path) {
-    StoreFiles files = StoreFiles.create(disk, path);
+  static MapDbStore create(Medium medium, Path path) {
+    StoreFiles files = StoreFiles.create(medium.disk(), path);
     try {
-      MapDbStore store = start(path.toString(), files, false);
+      MapDbStore store = start(path.toString(), files, medium, false);
       store.handle.changing(() -> {});
       return store;
     } catch (RuntimeException e) {
       files.close();
-      removeAfter(disk, path, e);
+      removeAfter(medium.disk(), path, e);
       throw e;
     }
   }
 
   /** Removes a store's files, which must not be open; does nothing when there are none. */
   public static void remove(Path path) {
-    remove(LocalDisk.shared(), path);
+    remove(Medium.LOCAL.disk(), path);
   }
 
   private static void remove(Disk disk, Path path) {
@@ -101,13 +101,13 @@ public final class MapDbStore implements Store {
     }
   }
 
-  private static MapDbStore start(String name, StoreFiles files, boolean exists) {
+  private static MapDbStore start(String name, StoreFiles files, Medium medium, boolean exists) {
     StoreVolume volume;
     try {
       volume =
           switch (files.access()) {
             case READ -> new SnapshotVolume(files);
-            case WRITE -> new DurableVolume(files);
+            case WRITE -> new DurableVolume(files, medium.checkpointBytes());
           };
     } catch (BrokenFramesException e) {
       files.close();

@@ -170,8 +170,9 @@ final class StoreFiles implements AutoCloseable {
   private static StoreFiles opened(StoreFiles files) throws IOException {
     try {
       byte[] sector = files.firstSector();
-      files.requireStore(sector);
       files.openLog(sector);
+      files.requireStore(sector);
+      files.dropEmptyLog();
       return files;
     } catch (IOException | RuntimeException e) {
       files.close();
@@ -197,8 +198,6 @@ final class StoreFiles implements AutoCloseable {
       if (redo.isPresent() && !redo.get().isEmpty()) {
         redo.get().requireBelongsTo(sector);
         log = redo.get();
-      } else if (access == Access.WRITE) {
-        deleteLog();
       }
     } catch (BrokenFramesException e) {
       throw new StoreException.LogRefused(logPath + ": " + e.getMessage(), e);
@@ -214,10 +213,19 @@ final class StoreFiles implements AutoCloseable {
     }
   }
 
+  /** A process that was killed may leave a log that never had a commit, or has none any more. */
+  private void dropEmptyLog() throws IOException {
+    if (log == null && access == Access.WRITE) {
+      deleteLog();
+    }
+  }
+
   private void requireStore(byte[] sector) throws IOException {
-    boolean hasLog = disk.exists(logPath(path));
-    long size = base().size();
-    if (size == 0 && !hasLog) {
+    // A power failure during the first checkpoint can leave zeros where the log has the first page.
+    if (sector[0] == MAPDB_MAGIC || (sector[0] == 0 && log != null)) {
+      return;
+    }
+    if (base().size() == 0) {
       throw new StoreException.Missing(path + ": empty (0 bytes), not a store");
     }
     byte[] start = Arrays.copyOf(sector, SQLITE_MAGIC.length());
@@ -225,10 +233,6 @@ final class StoreFiles implements AutoCloseable {
       throw new StoreException.Missing(
           path + ": a SQLite file, not a store; put it into one with: kvsql import NEW.kv " + path);
     }
-    // A power failure during the first checkpoint can leave zeros where the log has the first page.
-    boolean zeroed = hasLog && sector[0] == 0;
-    if (sector[0] != MAPDB_MAGIC && !zeroed) {
-      throw new StoreException.Missing(path + ": not a store: it does not start as MapDB files do");
-    }
+    throw new StoreException.Missing(path + ": not a store: it does not start as MapDB files do");
   }
 }
