@@ -44,12 +44,15 @@ final class PackagesTest {
               Map.entry("check", Set.of("chunk", "file", "format", "inspect", "sqlite")),
               Map.entry("repair", Set.of("check", "chunk", "file", "format", "inspect", "sqlite")),
               Map.entry("explore", Set.of("chunk", "file")),
+              Map.entry("bench", Set.of("chunk", "chunk.mapdb", "sqlite")),
               Map.entry(
                   "render",
-                  Set.of("chunk", "check", "explore", "file", "format", "inspect", "repair")),
+                  Set.of(
+                      "bench", "chunk", "check", "explore", "file", "format", "inspect", "repair")),
               Map.entry(
                   "cli",
                   Set.of(
+                      "bench",
                       "check",
                       "chunk",
                       "chunk.mapdb",

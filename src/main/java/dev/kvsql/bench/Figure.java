@@ -1,0 +1,34 @@
+package dev.kvsql.bench;
+
+/** What one line of the result is about. */
+public enum Figure {
+  /** One small transaction; the amount is how many make a round. */
+  COMMIT("commit"),
+  /** From BEGIN until COMMIT has returned; the amount is the rows. */
+  LOAD("load"),
+  /** As LOAD, and until the connection is closed. */
+  LOAD_AND_CLOSE("load-and-close"),
+  /** Rows by key, each in a transaction of its own; the amount is the rows. */
+  READ("read"),
+  /** Rows by key, all in one transaction; the amount is the rows. */
+  READ_IN_TRANSACTION("read-in-transaction"),
+  /** An aggregate over every row; the amount is the rows. */
+  SCAN("scan"),
+  /** Opening a store for reading, up to the first value; the amount is the bytes of its chunks. */
+  OPEN_TO_READ("open-to-read"),
+  /** Opening a store for writing, up to the first value; the amount is the bytes of its chunks. */
+  OPEN_TO_WRITE("open-to-write"),
+  /** Opening a store for writing, up to the first value; the amount is the bytes of its log. */
+  REPLAY("replay");
+
+  private final String id;
+
+  Figure(String id) {
+    this.id = id;
+  }
+
+  /** The name in JSON; stays as it is. */
+  public String id() {
+    return id;
+  }
+}
