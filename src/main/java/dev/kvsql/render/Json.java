@@ -58,6 +58,10 @@ final class Json {
     step(() -> generator.writeNumberField(name, value));
   }
 
+  void put(String name, double value) {
+    step(() -> generator.writeNumberField(name, value));
+  }
+
   void put(String name, boolean value) {
     step(() -> generator.writeBooleanField(name, value));
   }
