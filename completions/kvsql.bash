@@ -164,6 +164,7 @@ function _complete_kvsql() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} create" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} import" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} export" ];    then _picocli_kvsql; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_kvsql; return $?; fi
@@ -179,13 +180,15 @@ function _complete_kvsql() {
   local cmds7=(create)
   local cmds8=(import)
   local cmds9=(export)
-  local cmds10=(demo)
-  local cmds11=(completion)
-  local cmds12=(help)
+  local cmds10=(bench)
+  local cmds11=(demo)
+  local cmds12=(completion)
+  local cmds13=(help)
 
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_kvsql_help; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_kvsql_completion; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kvsql_demo; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_kvsql_help; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_kvsql_completion; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_kvsql_demo; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kvsql_bench; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_kvsql_export; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_kvsql_import; return $?; fi
   if CompWordsContainsArray "${cmds7[@]}"; then _picocli_kvsql_create; return $?; fi
@@ -207,7 +210,7 @@ function _picocli_kvsql() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="inspect dump truncate check repair undo sql create import export demo completion help"
+  local commands="inspect dump truncate check repair undo sql create import export bench demo completion help"
   local flag_opts="'--debug' '--no-input' '-h' '--help' '-V' '--version'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -712,6 +715,58 @@ function _picocli_kvsql_export() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `bench` subcommand.
+function _picocli_kvsql_bench() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--color'"
+  local MEASURE_option_args=("commit" "load" "read" "scan" "open" "replay") # --only values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--only')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${MEASURE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--rounds')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--store-size')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "bench" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `demo` subcommand.
 function _picocli_kvsql_demo() {
   # Get completion data
@@ -791,7 +846,7 @@ function _picocli_kvsql_help() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="inspect dump truncate check repair undo sql create import export demo completion"
+  local commands="inspect dump truncate check repair undo sql create import export bench demo completion"
   local flag_opts="'-h' '--help' '--debug' '--no-input'"
   local arg_opts="'--color'"
   local WHEN_option_args=("auto" "always" "never") # --color values

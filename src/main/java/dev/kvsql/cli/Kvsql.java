@@ -1,5 +1,6 @@
 package dev.kvsql.cli;
 
+import dev.kvsql.bench.Counts;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +67,7 @@ final class Kvsql implements Runnable {
       new CreateCommand(),
       new ImportCommand(),
       new ExportCommand(),
+      new BenchCommand(Counts::ofStore),
       new DemoCommand(),
       new CompletionCommand(),
       new HelpCommand()

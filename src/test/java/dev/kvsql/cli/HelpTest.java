@@ -28,6 +28,7 @@ final class HelpTest {
             "create",
             "import",
             "export",
+            "bench",
             "demo",
             "help");
   }

@@ -1,0 +1,149 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.bench.Bench;
+import dev.kvsql.bench.BenchPlan;
+import dev.kvsql.bench.BenchResult;
+import dev.kvsql.bench.Counts;
+import dev.kvsql.bench.Measure;
+import dev.kvsql.bench.Workplace;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.render.BenchRender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kvsql bench}. */
+@Command(
+    name = "bench",
+    header = "Times this machine: SQLite over files and kvsql, side by side.",
+    description = {
+      "Does the same work through SQLite's own file VFS and through kvsql, with the same driver,"
+          + " statements, page size, cache size and synchronous=FULL, in turn, and prints how long it"
+          + " took and the ratios. kvsql keeps its journal in memory, as a mount does; SQLite has"
+          + " journal_mode=DELETE, and for commits also WAL. The first round is not counted. A ratio is"
+          + " the median of the rounds' ratios, for means that of all rounds together; beside it the"
+          + " lowest and the highest of a round.",
+      "",
+      "Measures: commit, small durable transactions; load, many rows in one transaction; read, rows"
+          + " by key in random order; scan, an aggregate over all rows; open, opening a large store and"
+          + " an empty one; replay, opening a store whose writer was killed with a full redo log.",
+    },
+    footer = {
+      "",
+      "Everything is made in a directory of its own, which is removed at the end. What was written"
+          + " before is read back from the memory of the operating system, on both sides; a process"
+          + " that has just started takes longer for everything.",
+      "",
+      "Examples:",
+      "  kvsql bench /var/tmp",
+      "  kvsql bench . --only commit,replay --json | jq ."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "On which disk to work (default: the system's directory for temporary files).")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--only",
+      paramLabel = "MEASURE",
+      split = ",",
+      description = "What to measure: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Measure> only = List.of(Measure.values());
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Rounds that are counted (default: 9).")
+  private int rounds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "For the random choices, which are the same on both sides (default: 1).")
+  private long seed;
+
+  @Option(
+      names = "--store-size",
+      paramLabel = "SIZE",
+      defaultValue = "1GiB",
+      converter = ByteSize.Converter.class,
+      description = "Chunks in the large store that open measures (default: 1GiB).")
+  private ByteSize storeSize;
+
+  @Option(names = "--json", description = "Print one JSON document (kvsql/bench/1).")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final LongFunction<Counts> counts;
+
+  /**
+   * The command.
+   *
+   * @param counts how much is done in a round, by the size of the large store
+   */
+  BenchCommand(LongFunction<Counts> counts) {
+    this.counts = counts;
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    BenchPlan plan = plan();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Workplace place = Workplace.in(parent())) {
+      say(BenchRender.notice(place.environment()), err);
+      BenchResult result = Bench.run(place, plan, measure -> say(measure + " ...", err));
+      print(result);
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private BenchPlan plan() {
+    if (rounds < 1) {
+      throw new UsageException("--rounds is at least 1, not " + rounds);
+    }
+    if (storeSize.bytes() < StoreKey.CHUNK_BYTES) {
+      throw new UsageException("--store-size is at least one chunk, " + StoreKey.CHUNK_BYTES);
+    }
+    return new BenchPlan(Set.copyOf(only), rounds, seed, counts.apply(storeSize.bytes()));
+  }
+
+  private Path parent() {
+    Path parent = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory;
+    if (Files.exists(parent) && !Files.isDirectory(parent)) {
+      throw new UsageException(parent + ": not a directory");
+    }
+    return parent;
+  }
+
+  private void print(BenchResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      BenchRender.json(result, out);
+    } else {
+      BenchRender.text(result, out);
+    }
+  }
+
+  private static void say(String line, PrintWriter err) {
+    err.println(line);
+    err.flush();
+  }
+}

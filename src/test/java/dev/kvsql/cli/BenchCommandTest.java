@@ -1,0 +1,139 @@
+package dev.kvsql.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kvsql.bench.Counts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The bench prints its figures and leaves nothing; how long anything took is not asserted. */
+final class BenchCommandTest {
+  @TempDir private Path dir = Path.of("");
+
+  @Test
+  void commitsAreATable() {
+    StringWriter out = new StringWriter();
+    CommandLine command =
+        new CommandLine(new BenchCommand(size -> new Counts(3, 10, 10, 1, size, size)))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(new StringWriter()));
+
+    int exit = command.execute(dir.toString(), "--only", "commit", "--rounds", "1", "--seed", "5");
+
+    assertThat(exit).isZero();
+    assertThat(out.toString().lines().skip(1).map(line -> line.replaceAll("  .*", "")))
+        .containsExactly(
+            "",
+            "measure",
+            "commit, against DELETE",
+            "commit, against DELETE",
+            "commit, against DELETE",
+            "commit, against WAL",
+            "commit, against WAL",
+            "commit, against WAL");
+    assertThat(out.toString())
+        .startsWith("SQLite 3.")
+        .contains(", Java 25", ", " + dir + " (", "), 1 round in turn, seed 5\n");
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsMeasuredWhereIsToldOnStderr() throws Exception {
+    Cli run = Cli.run("bench", dir, "--only", "replay,open", "--rounds", "1", "--store-size", "1c");
+
+    assertThat(run.err().lines())
+        .containsExactly(
+            "measuring %s (%s on %s)"
+                .formatted(dir, Files.getFileStore(dir).type(), Files.getFileStore(dir).name()),
+            "open ...",
+            "replay ...");
+  }
+
+  @Test
+  void jsonIsOneDocument() throws Exception {
+    Cli run =
+        Cli.run("bench", dir, "--json", "--only", "open", "--rounds", "2", "--store-size", "1MiB");
+
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.get("format").textValue()).isEqualTo("kvsql/bench/1");
+    assertThat(json.get("directory").textValue()).isEqualTo(dir.toString());
+    assertThat(json.get("rounds").intValue()).isEqualTo(2);
+    List<String> figures =
+        StreamSupport.stream(json.get("figures").spliterator(), false)
+            .map(figure -> figure.get("figure").textValue() + " " + figure.get("amount"))
+            .toList();
+    assertThat(figures).containsExactly("open-to-read 1048576", "open-to-write 1048576");
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsMadeAndRemoved() {
+    Cli run = Cli.run("bench", dir.resolve("new/one"), "--only", "open", "--store-size", "1c");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void aFailureLeavesNothing() {
+    Cli run = Cli.run("bench", dir, "--only", "open", "--store-size", "16TiB");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("kvsql bench: a store of 17,592,186,044,416 bytes needs ");
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileIsNoDirectoryToWorkIn() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "x");
+
+    Cli.run("bench", file).assertRefused(2, "kvsql bench: " + file + ": not a directory");
+
+    assertThat(file).hasContent("x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--rounds=0|kvsql bench: --rounds is at least 1, not 0",
+        "--store-size=4095|kvsql bench: --store-size is at least one chunk, 4096",
+        "--rounds=many|kvsql bench: Invalid value for option '--rounds': 'many' is not an int;"
+            + " try: kvsql bench --help",
+      })
+  void numbersThatMakeNoSenseAreRefused(String option, String message) {
+    Cli.run("bench", dir, option).assertRefused(2, message);
+
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void anUnknownMeasureIsRefusedWithThoseThatThereAre() {
+    Cli run = Cli.run("bench", dir, "--only", "commit,sleep");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("'sleep'", "[COMMIT, LOAD, READ, SCAN, OPEN, REPLAY] (case-insensitive)");
+  }
+
+  @Test
+  void helpNamesEveryMeasureAndOption() {
+    assertThat(Cli.clean("bench", "--help").replaceAll("\\s+", " "))
+        .contains("commit, load, read, scan, open, replay")
+        .contains("--only", "--rounds", "--seed", "--store-size", "--json", "[DIR]");
+  }
+}
