@@ -34,7 +34,8 @@ final class PackagesTest {
           Map.ofEntries(
               Map.entry("chunk", Set.of()),
               Map.entry("disk", Set.of()),
-              Map.entry("chunk.mapdb", Set.of("chunk", "disk")),
+              Map.entry("chunk.salvage", Set.of()),
+              Map.entry("chunk.mapdb", Set.of("chunk", "chunk.salvage", "disk")),
               Map.entry("file", Set.of("chunk")),
               Map.entry("vfs", Set.of("chunk", "file")),
               // Opening a store by its path needs to know what stores are kept in.
