@@ -143,18 +143,27 @@ final class SalvageCatalogTest {
     assertThat(second.salvage().entries()).isEqualTo(Map.of("main", EXPECTED));
   }
 
-  /** A value with the bytes of a leaf is a value. */
+  /** Its length, 44, reads as the head of a leaf with one entry; but a leaf has its recid. */
   @Test
   void aValueThatLooksLikeALeafIsAValue() {
-    Damaged other = Damaged.of(MapDbFile.withMain(Values.INSIDE, Samples.chunks(3, i -> 9)));
-    byte[] leaf = other.node(other.root("main")).record();
+    byte[] lookalike =
+        ByteBuffer.allocate(44)
+            .put(new byte[] {(byte) 0x81, (byte) 0x94})
+            .put(new byte[20])
+            .put(new byte[] {(byte) 0x81, (byte) 0x94})
+            .array();
+    assertThat(NodeDecoder.decode(lengthAnd(lookalike), NodeDecoder.Values.BYTES)).isNotNull();
     Map<byte[], byte[]> entries = Samples.chunks(40, i -> 5);
     for (int i = 0; i < 40; i++) {
-      entries.put(Samples.chunkKey(1000 + i), leaf.clone());
+      entries.put(Samples.chunkKey(1000 + i), lookalike);
     }
     Damaged file = Damaged.of(MapDbFile.withMain(Values.OUTSIDE, entries));
     file.zeroRecord(Store.CATALOG_RECID).zeroRecord(file.root("main"));
     assertThat(file.salvage().entries()).isEqualTo(Map.of("main", expected(entries)));
+  }
+
+  private static byte[] lengthAnd(byte[] value) {
+    return ByteBuffer.allocate(45).put((byte) (0x80 | value.length)).put(value).array();
   }
 
   @Test

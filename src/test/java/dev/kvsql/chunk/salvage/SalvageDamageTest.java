@@ -193,6 +193,36 @@ final class SalvageDamageTest {
   }
 
   @Test
+  void aFlippedBitInAnIndexValueIsTold() {
+    Damaged whole = file(Values.OUTSIDE);
+    Node node = whole.node(whole.leaves("main").get(4));
+    long recid = node.valueRecid(2);
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      Damaged file = file(Values.OUTSIDE);
+      int slot = file.indexOffset(recid);
+      assertLost(
+          file.flip(slot + bit / Byte.SIZE, bit % Byte.SIZE),
+          node.entryKey(2),
+          new Damage(recid, slot, Fault.INDEX_VALUE_BROKEN));
+    }
+  }
+
+  /** The leaf's highest key is its last entry's; changed, it reaches into its neighbour's keys. */
+  @Test
+  void anEntryAmongOtherLeavesKeysIsLeftOutAndTold() {
+    Damaged file = file(Values.INSIDE);
+    long leaf = file.leaves("main").get(7);
+    Node node = file.node(leaf);
+    byte[] last = node.entryKey(node.entryCount() - 1);
+    int at = file.offset(leaf) + node.keyAt()[node.keyAt().length - 1] + last.length - 2;
+    Salvaged salvaged = file.flip(at, 6).salvage();
+    NavigableMap<String, ByteBuffer> rest = expected(ENTRIES);
+    rest.remove(Salvaged.hex(last));
+    assertThat(salvaged.main()).isEqualTo(rest);
+    assertThat(salvaged.losses()).contains(new Loss.Superseded("main", leaf, 1));
+  }
+
+  @Test
   void aValueThatContradictsItsOwnLengthIsTold() {
     Damaged whole = file(Values.OUTSIDE);
     Node node = whole.node(whole.leaves("main").get(7));
