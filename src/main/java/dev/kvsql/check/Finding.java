@@ -1,6 +1,7 @@
 package dev.kvsql.check;
 
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.inspect.ChunkRun;
@@ -85,6 +86,27 @@ public sealed interface Finding {
     @Override
     public FindingId id() {
       return FindingId.STORE_LOG;
+    }
+  }
+
+  /** The redo log is damaged, or is not this store's: with it the last commits are in doubt. */
+  record StoreLogRefused(String problem, Usable usable) implements StoreWide {
+    @Override
+    public FindingId id() {
+      return FindingId.STORE_LOG;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.FATAL;
+    }
+
+    @Override
+    public RepairClass repair() {
+      return switch (usable) {
+        case NOTHING -> RepairClass.MANUAL;
+        case COMMITS_BEFORE_DAMAGE -> RepairClass.LOSSY;
+      };
     }
   }
 

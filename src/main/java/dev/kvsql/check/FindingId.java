@@ -13,7 +13,7 @@ import static dev.kvsql.check.Severity.WARN;
  * The stable names of all findings, with how bad each usually is and what its repair usually costs.
  */
 public enum FindingId {
-  STORE_DIRTY("STORE-DIRTY", FATAL, MANUAL),
+  STORE_DIRTY("STORE-DIRTY", FATAL, SAFE),
   STORE_LOG("STORE-LOG", NOTICE, SAFE),
   RECORD_UNREADABLE("RECORD-UNREADABLE", FATAL, LOSSY),
   KEY_UNKNOWN("KEY-UNKNOWN", WARN, MANUAL),

@@ -26,7 +26,19 @@ public final class StoreCheck {
   /** The report on a store that cannot even be opened. */
   public static CheckReport unopenable(
       String store, StoreException.Damaged problem, Severity failOn) {
-    Finding dirty = new Finding.StoreDirty(String.valueOf(problem.getMessage()));
-    return new CheckReport(store, 0, List.of(dirty), List.of(), Optional.empty(), failOn);
+    return unopenable(store, new Finding.StoreDirty(String.valueOf(problem.getMessage())), failOn);
+  }
+
+  /** The report on a store that cannot be opened because of its redo log. */
+  public static CheckReport unopenable(
+      String store, StoreException.LogRefused problem, Severity failOn) {
+    return unopenable(
+        store,
+        new Finding.StoreLogRefused(String.valueOf(problem.getMessage()), problem.usable()),
+        failOn);
+  }
+
+  private static CheckReport unopenable(String store, Finding finding, Severity failOn) {
+    return new CheckReport(store, 0, List.of(finding), List.of(), Optional.empty(), failOn);
   }
 }

@@ -46,8 +46,23 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class LogRefused extends StoreException {
     private static final long serialVersionUID = 1;
 
-    public LogRefused(String message, @Nullable Throwable cause) {
+    private final Usable usable;
+
+    /** What of the log could be carried over into the store. */
+    public enum Usable {
+      /** Nothing: it belongs to other bytes than the store's, or cannot be read at all. */
+      NOTHING,
+      /** The commits before the damage. */
+      COMMITS_BEFORE_DAMAGE
+    }
+
+    public LogRefused(String message, Usable usable, @Nullable Throwable cause) {
       super(message, cause);
+      this.usable = usable;
+    }
+
+    public Usable usable() {
+      return usable;
     }
   }
 

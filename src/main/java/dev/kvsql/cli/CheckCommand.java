@@ -127,6 +127,8 @@ final class CheckCommand implements Callable<Integer> {
       return StoreCheck.of(store, names, level, failOn);
     } catch (StoreException.Damaged e) {
       return StoreCheck.unopenable(path.toString(), e, failOn);
+    } catch (StoreException.LogRefused e) {
+      return StoreCheck.unopenable(path.toString(), e, failOn);
     } catch (StoreException e) {
       new Errors(globals).print(spec.commandLine(), e);
       failureCode = failureCode == ExitCode.CLEAN ? Errors.exitCode(e) : failureCode;

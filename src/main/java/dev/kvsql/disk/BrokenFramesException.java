@@ -6,7 +6,22 @@ import java.io.IOException;
 public final class BrokenFramesException extends IOException {
   private static final long serialVersionUID = 1;
 
-  public BrokenFramesException(String problem) {
+  private final Extent extent;
+
+  /** How much of the file is meant. */
+  public enum Extent {
+    /** Not a frame of it can be used. */
+    ALL,
+    /** The frames before some place are sound. */
+    FROM_A_FRAME_ON
+  }
+
+  public BrokenFramesException(String problem, Extent extent) {
     super(problem);
+    this.extent = extent;
+  }
+
+  public Extent extent() {
+    return extent;
   }
 }

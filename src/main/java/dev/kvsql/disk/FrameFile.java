@@ -1,5 +1,6 @@
 package dev.kvsql.disk;
 
+import dev.kvsql.disk.BrokenFramesException.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -68,14 +69,15 @@ public final class FrameFile {
     Optional<FrameHead> head = FrameHead.decode(block.rewind());
     if (head.isPresent()) {
       if (head.get().magic() != magic) {
-        throw new BrokenFramesException("is of another kind or version");
+        throw new BrokenFramesException("is of another kind or version", Extent.ALL);
       }
       return Optional.of(new FrameFile(file, head.get()));
     }
     boolean creating = file.size() <= BLOCK_BYTES && mayBeUnfinished(block, bytes, magic);
     if (!creating) {
       boolean ours = bytes >= Long.BYTES && block.getLong(0) == magic;
-      throw new BrokenFramesException(ours ? "its head is damaged" : "is of another kind");
+      throw new BrokenFramesException(
+          ours ? "its head is damaged" : "is of another kind", Extent.ALL);
     }
     return Optional.empty();
   }
@@ -114,12 +116,17 @@ public final class FrameFile {
    * @throws BrokenFramesException when one that was durable does not count
    */
   public void skipToEnd() throws IOException {
+    skipToDamage();
+    requireNothingLost();
+  }
+
+  /** Goes on to the last frame that counts, also when one behind it was durable. */
+  public void skipToDamage() throws IOException {
     Optional<Frame> next = next();
     while (next.isPresent()) {
       take(next.get());
       next = next();
     }
-    requireNothingLost();
   }
 
   private Optional<Frame> next() throws IOException {
@@ -186,7 +193,8 @@ public final class FrameFile {
                     + later.get().sequence()
                     + " at byte "
                     + later.get().offset()
-                    + " was written");
+                    + " was written",
+                Extent.FROM_A_FRAME_ON);
           }
         }
       }
@@ -202,7 +210,9 @@ public final class FrameFile {
   public void forEach(Visitor visitor) throws IOException {
     for (long at = BLOCK_BYTES; at < end(); ) {
       Frame frame =
-          header(at).orElseThrow(() -> new BrokenFramesException("changed while it was open"));
+          header(at)
+              .orElseThrow(
+                  () -> new BrokenFramesException("changed while it was open", Extent.ALL));
       visitor.visit(frame);
       at = frame.end();
     }
@@ -318,7 +328,8 @@ public final class FrameFile {
     file.force();
   }
 
-  private long sequence() {
+  /** How many frames count. */
+  public long sequence() {
     return last == null ? 0 : last.sequence();
   }
 

@@ -1,5 +1,6 @@
 package dev.kvsql.render;
 
+import dev.kvsql.check.FindingId;
 import dev.kvsql.chunk.FileTag;
 
 /**
@@ -17,6 +18,11 @@ public record CommandText(String store, String database) {
   /** {@code kvsql repair STORE --apply}. */
   public String repair() {
     return command("repair", "") + " --apply";
+  }
+
+  /** {@code kvsql repair STORE --apply --allow ID}: the store as a whole. */
+  public String repairAllowing(FindingId id) {
+    return of(store).repair() + " --allow " + id.text();
   }
 
   /** {@code kvsql dump STORE CHUNKS}. */

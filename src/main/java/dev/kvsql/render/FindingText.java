@@ -1,10 +1,12 @@
 package dev.kvsql.render;
 
 import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.check.HoleUse;
 import dev.kvsql.check.Place;
 import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.inspect.ChunkRun;
 import java.util.Locale;
@@ -21,7 +23,7 @@ record FindingText(String expected, String found, String next) {
   static FindingText of(Finding finding, CommandText command) {
     return switch (finding) {
       case Finding.StoreDirty(String problem) ->
-          new FindingText("a store that was closed cleanly", problem, "work on a copy of the file");
+          new FindingText("a store that was closed cleanly", problem, command.repair());
       case Finding.StoreLog(long bytes) ->
           new FindingText(
               "no redo log",
@@ -29,8 +31,19 @@ record FindingText(String expected, String found, String next) {
                   + Amounts.bytes(bytes)
                   + ": a part of the store; the next open for writing carries it over",
               "keep the .redo file beside the store");
+      case Finding.StoreLogRefused(String problem, Usable usable) ->
+          new FindingText(
+              "the redo log of this store, undamaged",
+              problem,
+              switch (usable) {
+                case NOTHING -> "work on a copy of both files";
+                case COMMITS_BEFORE_DAMAGE -> command.repairAllowing(FindingId.STORE_LOG);
+              });
       case Finding.RecordUnreadable(String problem) ->
-          new FindingText("records that can be read", problem, "work on a copy of the file");
+          new FindingText(
+              "records that can be read",
+              problem,
+              command.repairAllowing(FindingId.RECORD_UNREADABLE));
       case Finding.KeyUnknown(String key, long keys) ->
           new FindingText(
               "no other key with first byte 08",

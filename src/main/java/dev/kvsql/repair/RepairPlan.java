@@ -74,6 +74,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
       case Finding.MetaMissing missing -> Optional.of(new RepairAction.DropSidecar(missing.file()));
       case Finding.StoreDirty _,
           Finding.StoreLog _,
+          Finding.StoreLogRefused _,
           Finding.RecordUnreadable _,
           Finding.KeyUnknown _,
           Finding.MetaMalformed _,

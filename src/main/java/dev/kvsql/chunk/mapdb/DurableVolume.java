@@ -177,7 +177,8 @@ final class DurableVolume extends StoreVolume {
     try {
       checkpoint(redo);
       force(redo::restart);
-      unload();
+      reload(logged);
+      logged.clear();
     } catch (IOException e) {
       // The log is whole and keeps everything.
     }
@@ -285,12 +286,7 @@ final class DurableVolume extends StoreVolume {
     }
   }
 
-  /** Gives the private memory back: the store file has everything. */
-  private void unload() throws IOException {
-    reload(logged);
-    logged.clear();
-  }
-
+  /** Gives private memory back, and shows the store file again. */
   private void reload(BitSet pages) throws IOException {
     int loaded = -1;
     for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {

@@ -111,8 +111,7 @@ public final class MapDbStore implements Store {
           };
     } catch (BrokenFramesException e) {
       files.close();
-      throw new StoreException.LogRefused(
-          StoreFiles.logPath(files.path()) + ": " + e.getMessage(), e);
+      throw files.refused(e);
     } catch (IOException e) {
       files.close();
       throw new StoreException.Failed(name + ": cannot be read: " + StoreFiles.reason(e), e);
@@ -153,6 +152,12 @@ public final class MapDbStore implements Store {
   @Override
   public ChunkStore createDatabase(String database) {
     requireName(database);
+    handle.changing(() -> newMap(database));
+    return opened(database);
+  }
+
+  /** Makes a database of a name that another program gave it. */
+  ChunkStore createDatabaseAsNamed(String database) {
     handle.changing(() -> newMap(database));
     return opened(database);
   }

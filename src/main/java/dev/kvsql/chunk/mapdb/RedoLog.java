@@ -1,6 +1,7 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.BrokenFramesException.Extent;
 import dev.kvsql.disk.DiskFile;
 import dev.kvsql.disk.Frame;
 import dev.kvsql.disk.FrameBody;
@@ -106,8 +107,19 @@ final class RedoLog {
       throw new BrokenFramesException(
           state.store() == head.owner()
               ? "belongs to another state of this store: the store file was replaced since"
-              : "belongs to another store");
+              : "belongs to another store",
+          Extent.ALL);
     }
+  }
+
+  /** How many commits the log has. */
+  long commits() {
+    return frames.sequence();
+  }
+
+  /** Where the last commit ends in the file, in bytes. */
+  long end() {
+    return frames.end();
   }
 
   /** Bytes of frames in the log. */
@@ -122,6 +134,15 @@ final class RedoLog {
   /** Whether there is no commit in the log. */
   boolean isEmpty() {
     return frames.frameBytes() == 0;
+  }
+
+  /** Opens a log after the last commit before a damaged one. */
+  static Optional<RedoLog> openToDamage(DiskFile file) throws IOException {
+    Optional<FrameFile> frames = FrameFile.open(file, MAGIC);
+    if (frames.isPresent()) {
+      frames.get().skipToDamage();
+    }
+    return frames.map(RedoLog::new);
   }
 
   /** Tells the pages of every commit, in order. */
@@ -139,7 +160,8 @@ final class RedoLog {
     long firstPage =
         pages < 0 ? -1 : frame.bodyOffset() + frame.bodyBytes() - (long) pages * PAGE_BYTES;
     if (firstPage < numbersAt + (long) pages * Long.BYTES) {
-      throw new BrokenFramesException("frame " + frame.sequence() + " is not of a redo log");
+      throw new BrokenFramesException(
+          "frame " + frame.sequence() + " is not of a redo log", Extent.ALL);
     }
     target.length(lengthBytes, pages);
     for (int from = 0; from < pages; from += NUMBERS_AT_ONCE) {
@@ -152,7 +174,8 @@ final class RedoLog {
         long number = numbers.getLong();
         if (number < 0 || number >= lengthBytes >>> PAGE_SHIFT) {
           throw new BrokenFramesException(
-              "frame " + frame.sequence() + " has page " + number + " past the store's end");
+              "frame " + frame.sequence() + " has page " + number + " past the store's end",
+              Extent.ALL);
         }
         target.page(
             Math.toIntExact(number), frames.file(), firstPage + (long) (from + i) * PAGE_BYTES);
@@ -166,7 +189,8 @@ final class RedoLog {
    */
   static long grown(long known, long lengthBytes, int pages) throws BrokenFramesException {
     if (lengthBytes - known > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
-      throw new BrokenFramesException("grows the store from " + known + " to " + lengthBytes);
+      throw new BrokenFramesException(
+          "grows the store from " + known + " to " + lengthBytes, Extent.ALL);
     }
     return Math.max(known, lengthBytes);
   }

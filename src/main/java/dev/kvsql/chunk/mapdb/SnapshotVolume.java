@@ -92,11 +92,11 @@ final class SnapshotVolume extends StoreVolume {
   }
 
   @Override
-  void release() {
+  void unload() {
     if (log != null) {
       log.close();
     }
-    super.release();
+    super.unload();
   }
 
   @Override

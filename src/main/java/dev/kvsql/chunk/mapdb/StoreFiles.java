@@ -1,7 +1,9 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.BrokenFramesException.Extent;
 import dev.kvsql.disk.Disk;
 import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
@@ -49,11 +51,28 @@ final class StoreFiles implements AutoCloseable {
    * @param patience how long to wait for a lock of another process
    */
   static StoreFiles open(Disk disk, Path path, Access access, Duration patience) {
+    StoreFiles files = openWithoutLog(disk, path, access, patience);
+    try {
+      byte[] sector = files.firstSector();
+      files.openLog(sector);
+      files.requireStore(sector);
+      files.dropEmptyLog();
+      return files;
+    } catch (IOException e) {
+      files.close();
+      throw new StoreException.Failed(path + ": cannot be opened: " + reason(e), e);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /** Opens and locks the store file, whatever state it and its log are in. */
+  static StoreFiles openWithoutLog(Disk disk, Path path, Access access, Duration patience) {
     requireFile(disk, path);
     try {
       Path real = disk.realPath(path);
-      LockedFile base = LockedFile.open(disk, real, access, patience);
-      return opened(new StoreFiles(disk, real, base, access));
+      return new StoreFiles(disk, real, LockedFile.open(disk, real, access, patience), access);
     } catch (NoSuchFileException e) {
       throw new StoreException.Missing(path + ": no such file");
     } catch (AccessDeniedException e) {
@@ -167,16 +186,20 @@ final class StoreFiles implements AutoCloseable {
     return parent == null ? path : disk.realPath(parent);
   }
 
-  private static StoreFiles opened(StoreFiles files) throws IOException {
+  /**
+   * A log that may be damaged, after its last commit before the damage.
+   *
+   * @throws StoreException.LogRefused when not a commit of it can be used
+   */
+  RedoLog damagedLog(DiskFile file) throws IOException {
     try {
-      byte[] sector = files.firstSector();
-      files.openLog(sector);
-      files.requireStore(sector);
-      files.dropEmptyLog();
-      return files;
-    } catch (IOException | RuntimeException e) {
-      files.close();
-      throw e;
+      RedoLog redo =
+          RedoLog.openToDamage(file)
+              .orElseThrow(() -> new BrokenFramesException("has no commit", Extent.ALL));
+      redo.requireBelongsTo(firstSector());
+      return redo;
+    } catch (BrokenFramesException e) {
+      throw refused(e);
     }
   }
 
@@ -200,8 +223,33 @@ final class StoreFiles implements AutoCloseable {
         log = redo.get();
       }
     } catch (BrokenFramesException e) {
-      throw new StoreException.LogRefused(logPath + ": " + e.getMessage(), e);
+      throw refused(e);
     }
+  }
+
+  /** What a log that cannot be used means for the store, and what can be done. */
+  StoreException.LogRefused refused(BrokenFramesException e) {
+    return switch (e.extent()) {
+      case ALL ->
+          new StoreException.LogRefused(
+              logPath(path)
+                  + ": "
+                  + e.getMessage()
+                  + "; put the two files back that belong together, or move it away to go on"
+                  + " without its commits",
+              Usable.NOTHING,
+              e);
+      case FROM_A_FRAME_ON ->
+          new StoreException.LogRefused(
+              logPath(path)
+                  + ": "
+                  + e.getMessage()
+                  + "; to go on with the commits before: kvsql repair "
+                  + path
+                  + " --apply --allow STORE-LOG",
+              Usable.COMMITS_BEFORE_DAMAGE,
+              e);
+    };
   }
 
   private static void requireFile(Disk disk, Path path) {
@@ -227,6 +275,10 @@ final class StoreFiles implements AutoCloseable {
     }
     if (base().size() == 0) {
       throw new StoreException.Missing(path + ": empty (0 bytes), not a store");
+    }
+    if (Arrays.equals(sector, new byte[StoreState.SECTOR_BYTES])) {
+      throw new StoreException.Damaged(
+          path + ": its first 512 bytes are zeros, where the header of a store is", null);
     }
     byte[] start = Arrays.copyOf(sector, SQLITE_MAGIC.length());
     if (new String(start, StandardCharsets.ISO_8859_1).equals(SQLITE_MAGIC)) {

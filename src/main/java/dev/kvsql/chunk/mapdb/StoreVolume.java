@@ -130,10 +130,15 @@ abstract class StoreVolume extends Volume {
     closed.set(true);
   }
 
-  /** Frees the memory and the files; what was not committed is gone. */
-  void release() {
+  /** Frees the memory; what was not committed is gone. */
+  void unload() {
     closed.set(true);
     slices.close();
+  }
+
+  /** Frees the memory and the files; what was not committed is gone. */
+  final void release() {
+    unload();
     files.close();
   }
 }

@@ -133,7 +133,9 @@ final class CrashTest {
               StoreFiles.logPath(copy.toRealPath())
                   + ": frame 1 at byte 4096 is damaged: it was durable when frame 2 at byte "
                   + end
-                  + " was written");
+                  + " was written; to go on with the commits before: kvsql repair "
+                  + copy.toRealPath()
+                  + " --apply --allow STORE-LOG");
     }
   }
 

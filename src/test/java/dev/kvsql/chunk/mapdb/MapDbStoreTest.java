@@ -175,7 +175,10 @@ final class MapDbStoreTest {
     for (Access access : Access.values()) {
       assertThatThrownBy(() -> MapDbStore.open(path, access))
           .isInstanceOf(StoreException.LogRefused.class)
-          .hasMessage(log.toRealPath() + ": is of another kind");
+          .hasMessage(
+              log.toRealPath()
+                  + ": is of another kind; put the two files back that belong together, or move it"
+                  + " away to go on without its commits");
     }
     assertThat(log).hasContent("my own notes");
     Files.delete(log);

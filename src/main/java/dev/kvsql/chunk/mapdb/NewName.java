@@ -1,0 +1,19 @@
+package dev.kvsql.chunk.mapdb;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Names for what is kept of a damaged file. */
+final class NewName {
+  private NewName() {}
+
+  /** The file's name with this behind it, and a number behind that if somebody has it already. */
+  static Path beside(Path file, String suffix) {
+    Path name = file.resolveSibling(file.getFileName() + suffix);
+    for (int number = 2; Files.exists(name, LinkOption.NOFOLLOW_LINKS); number++) {
+      name = file.resolveSibling(file.getFileName() + suffix + "-" + number);
+    }
+    return name;
+  }
+}

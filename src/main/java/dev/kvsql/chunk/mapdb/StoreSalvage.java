@@ -1,0 +1,185 @@
+package dev.kvsql.chunk.mapdb;
+
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.StoreException;
+import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.chunk.salvage.Salvage;
+import dev.kvsql.chunk.salvage.SalvageReport;
+import dev.kvsql.chunk.salvage.SalvageSink;
+import dev.kvsql.chunk.salvage.SalvagedDatabase;
+import dev.kvsql.chunk.salvage.StoreImage;
+import dev.kvsql.disk.LocalDisk;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gets what can still be read out of a store that MapDB cannot open or read, commits in its redo
+ * log included, into a new store of the same name. The old file is kept under another.
+ *
+ * @param report what could be read, and what not
+ * @param kept what the old file is called afterwards
+ */
+public record StoreSalvage(SalvageReport report, Path kept) {
+  private static final int BATCH_BYTES = 1 << 20;
+
+  /** What a salvage would come to; changes nothing. */
+  public static StoreSalvage plan(Path path, Duration patience) {
+    try (StoreFiles files = StoreFiles.open(LocalDisk.shared(), path, Access.READ, patience)) {
+      return new StoreSalvage(
+          read(files, (database, key, value) -> {}), NewName.beside(files.path(), ".damaged"));
+    } catch (IOException e) {
+      throw failed(path, e);
+    }
+  }
+
+  /**
+   * Salvages a store. The lock is held all the while; when anything fails the store is as it was.
+   */
+  public static StoreSalvage carryOut(Path path, Duration patience) {
+    try (StoreFiles files = StoreFiles.open(LocalDisk.shared(), path, Access.WRITE, patience)) {
+      Path real = files.path();
+      Path filled = NewName.beside(real, ".salvaged");
+      SalvageReport report = fill(files, filled);
+      try {
+        Path kept = NewName.beside(real, ".damaged");
+        replace(real, filled, kept);
+        return new StoreSalvage(report, kept);
+      } catch (IOException e) {
+        MapDbStore.remove(filled);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(path, e);
+    }
+  }
+
+  private static StoreException.Failed failed(Path path, IOException e) {
+    return new StoreException.Failed(
+        path + ": cannot be salvaged: " + StoreFiles.reason(e) + "; nothing was changed", e);
+  }
+
+  private static SalvageReport read(StoreFiles files, SalvageSink sink) throws IOException {
+    SnapshotVolume volume = new SnapshotVolume(files);
+    try {
+      return Salvage.of(new Image(volume), sink);
+    } finally {
+      volume.unload();
+    }
+  }
+
+  /** Fills a new store, which is durable when the call returns. */
+  private static SalvageReport fill(StoreFiles files, Path filled) throws IOException {
+    SalvageReport planned = read(files, (database, key, value) -> {});
+    boolean whole = false;
+    MapDbStore store = MapDbStore.create(filled);
+    try (store) {
+      Map<String, Filler> fillers = new HashMap<>();
+      for (SalvagedDatabase database : planned.databases()) {
+        fillers.put(database.name(), new Filler(store.createDatabaseAsNamed(database.name())));
+      }
+      SalvageReport report =
+          read(
+              files,
+              (database, key, value) -> {
+                Filler filler = fillers.get(database);
+                if (filler != null) {
+                  filler.put(key, value);
+                }
+              });
+      fillers.values().forEach(Filler::finish);
+      whole = true;
+      return report;
+    } finally {
+      if (!whole) {
+        MapDbStore.remove(filled);
+      }
+    }
+  }
+
+  /** Collects entries into batches of a bearable size. */
+  private static final class Filler {
+    private final ChunkStore chunks;
+    private WriteBatch.Builder batch = WriteBatch.builder();
+    private long bytes;
+
+    Filler(ChunkStore chunks) {
+      this.chunks = chunks;
+    }
+
+    void put(byte[] key, byte[] value) {
+      batch.put(key, value);
+      bytes += key.length + value.length;
+      if (bytes > BATCH_BYTES) {
+        apply(Durability.LAZY);
+      }
+    }
+
+    void finish() {
+      apply(Durability.FORCED);
+    }
+
+    private void apply(Durability durability) {
+      chunks.apply(batch.build(), durability);
+      batch = WriteBatch.builder();
+      bytes = 0;
+    }
+  }
+
+  /**
+   * Gives the old file its second name before the new one takes the first, so that there always is
+   * a file of that name; then moves the log, which belongs to the old file.
+   */
+  private static void replace(Path real, Path filled, Path kept) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(real, PosixFileAttributeView.class);
+    if (old != null) {
+      Files.setPosixFilePermissions(filled, old.readAttributes().permissions());
+    }
+    keep(real, kept);
+    forceDirectory(real);
+    Files.move(filled, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (Files.exists(StoreFiles.logPath(real))) {
+      Files.move(StoreFiles.logPath(real), StoreFiles.logPath(kept));
+    }
+    forceDirectory(real);
+  }
+
+  private static void keep(Path real, Path kept) throws IOException {
+    try {
+      Files.createLink(kept, real);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Not every file system has links; then there is a moment without a file of that name.
+      Files.move(real, kept);
+    }
+  }
+
+  private static void forceDirectory(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      LocalDisk.shared().forceDirectory(directory);
+    }
+  }
+
+  /** The store as of its last commit. */
+  private record Image(SnapshotVolume volume) implements StoreImage {
+    @Override
+    public long lengthBytes() {
+      return volume.length();
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int from, int count) {
+      long there = Math.clamp(volume.length() - offset, 0, count);
+      volume.getData(offset, into, from, (int) there);
+      Arrays.fill(into, from + (int) there, from + count, (byte) 0);
+    }
+  }
+}
