@@ -3,6 +3,7 @@ package dev.kvsql.chunk.mapdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
+import dev.kvsql.ChildJvm;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.WriteBatch;
 import java.nio.file.Files;

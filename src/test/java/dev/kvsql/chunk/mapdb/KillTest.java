@@ -2,6 +2,7 @@ package dev.kvsql.chunk.mapdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvsql.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

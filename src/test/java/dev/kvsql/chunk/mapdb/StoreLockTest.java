@@ -3,6 +3,7 @@ package dev.kvsql.chunk.mapdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvsql.ChildJvm;
 import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.kvsql.chunk.mapdb;
+package dev.kvsql;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Another process that runs a main method of the tests; it ends when this is closed. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
 
@@ -21,12 +21,12 @@ final class ChildJvm implements AutoCloseable {
     lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+  public static ChildJvm start(Class<?> program, String... arguments) throws IOException {
     return start(List.of(), program, arguments);
   }
 
   /** A child none of whose files may grow past this many bytes, rounded down to 512. */
-  static ChildJvm startWithFileLimit(long bytes, Class<?> program, String... arguments)
+  public static ChildJvm startWithFileLimit(long bytes, Class<?> program, String... arguments)
       throws IOException {
     String limited = "ulimit -f " + bytes / 512 + " && exec \"$@\"";
     return start(List.of("sh", "-c", limited, "sh"), program, arguments);
@@ -52,22 +52,22 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** The next line that it prints, or null when it has ended. */
-  @Nullable String line() throws IOException {
+  public @Nullable String line() throws IOException {
     return lines.readLine();
   }
 
   /** Everything that it still prints. */
-  List<String> rest() throws IOException {
+  public List<String> rest() throws IOException {
     return lines.readAllLines();
   }
 
   /** Ends it without a chance to tidy up; what it has printed can still be read. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
   }
 
