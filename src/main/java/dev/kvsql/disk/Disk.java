@@ -62,7 +62,7 @@ public interface Disk {
   /**
    * The processes that have locks on a file, in ascending order; empty when that cannot be known.
    */
-  List<Long> lockHolders(Path file);
+  List<LockHolder> lockHolders(Path file);
 
   /** Deletes a file; does nothing when there is none. */
   void delete(Path file) throws IOException;

@@ -84,7 +84,7 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
-  public List<Long> lockHolders(Path file) {
+  public List<LockHolder> lockHolders(Path file) {
     return LockHolders.of(file);
   }
 

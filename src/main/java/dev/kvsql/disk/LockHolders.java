@@ -1,10 +1,14 @@
 package dev.kvsql.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,45 +17,80 @@ import java.util.stream.Stream;
  * fe:01:123456 0 EOF}, with the device in hex and the inode in decimal. Elsewhere nobody can tell.
  */
 final class LockHolders {
-  private static final Path LOCKS = Path.of("/proc/locks");
-  private static final int FIELDS = 8;
-  private static final int KIND = 1;
-  private static final int PROCESS = 4;
-  private static final int FILE = 5;
+  private static final Path PROCESSES = Path.of("/proc");
+  private static final Path LOCKS = PROCESSES.resolve("locks");
+
+  /**
+   * Lines of processes that wait have an arrow before the kind. Processes that this one cannot see,
+   * as those of another container, have the number 0 or less.
+   */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "\\d+:\\s+POSIX\\s+\\S+\\s+(?<access>READ|WRITE)\\s+(?<process>[1-9]\\d{0,17})"
+              + "\\s+(?<device>[0-9a-f]+:[0-9a-f]+):(?<inode>\\d+)\\s+\\d+\\s+\\S+");
 
   private LockHolders() {}
 
-  /** Process ids in ascending order; empty when that cannot be known. */
-  static List<Long> of(Path file) {
+  /** In ascending order of their ids; empty when that cannot be known. */
+  static List<LockHolder> of(Path file) {
     if (!Files.isReadable(LOCKS)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(LOCKS, StandardCharsets.US_ASCII)) {
-      String wanted = deviceAndInode(file);
-      return lines.flatMap(line -> holder(line, wanted)).distinct().sorted().toList();
-    } catch (IOException | RuntimeException e) {
+    try (Stream<String> lines = Files.lines(LOCKS, StandardCharsets.ISO_8859_1)) {
+      return among(lines, file);
+    } catch (IOException | UncheckedIOException e) {
       // Who it is would have been good to know, but is not needed.
       return List.of();
     }
   }
 
-  /** Lines of processes that wait have an arrow in front, and so one field more. */
-  private static Stream<Long> holder(String line, String wanted) {
-    String[] fields = line.strip().split("\\s+", -1);
-    boolean holds =
-        fields.length == FIELDS && fields[KIND].equals("POSIX") && fields[FILE].equals(wanted);
-    // Processes that this one cannot see, as those of another container, have no number here.
-    return holds && Long.parseLong(fields[PROCESS]) > 0
-        ? Stream.of(Long.parseLong(fields[PROCESS]))
-        : Stream.empty();
+  /** Those that lines of {@code /proc/locks} tell of; lines of another form are passed over. */
+  static List<LockHolder> among(Stream<String> lines, Path file) throws IOException {
+    long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
+    String inode = Files.getAttribute(file, "unix:ino").toString();
+    return lines
+        .map(line -> LINE.matcher(line.strip()))
+        .filter(Matcher::matches)
+        .filter(line -> line.group("inode").equals(inode))
+        .filter(line -> line.group("device").equals(name(device)) || hasOpen(line, file))
+        .map(LockHolders::holder)
+        .distinct()
+        .sorted(Comparator.comparingLong(LockHolder::process))
+        .toList();
+  }
+
+  private static LockHolder holder(Matcher line) {
+    return new LockHolder(
+        Long.parseLong(line.group("process")),
+        line.group("access").equals("READ") ? DiskFile.Sharing.SHARED : DiskFile.Sharing.EXCLUSIVE);
   }
 
   /** Linux packs a device number as 12 bits of the major and 20 of the minor number. */
-  private static String deviceAndInode(Path file) throws IOException {
-    long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
-    long inode = ((Number) Files.getAttribute(file, "unix:ino")).longValue();
+  private static String name(long device) {
     long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
     long minor = (device & 0xff) | ((device >>> 12) & ~0xffL);
-    return String.format("%02x:%02x:%d", major, minor, inode);
+    return String.format("%02x:%02x", major, minor);
+  }
+
+  /**
+   * Whether a line's process has the file open. Btrfs and some overlays give a file another device
+   * than the locks have, and an inode's number alone may be that of another file.
+   */
+  private static boolean hasOpen(Matcher line, Path file) {
+    try (Stream<Path> open = Files.list(PROCESSES.resolve(line.group("process")).resolve("fd"))) {
+      return open.anyMatch(descriptor -> isSame(descriptor, file));
+    } catch (IOException | UncheckedIOException e) {
+      // It has ended, or is another user's.
+      return false;
+    }
+  }
+
+  private static boolean isSame(Path descriptor, Path file) {
+    try {
+      return Files.isSameFile(descriptor, file);
+    } catch (IOException e) {
+      // Closed in the meantime, or no file.
+      return false;
+    }
   }
 }

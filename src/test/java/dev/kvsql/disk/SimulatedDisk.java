@@ -196,7 +196,7 @@ public final class SimulatedDisk implements Disk {
   }
 
   @Override
-  public List<Long> lockHolders(Path file) {
+  public List<LockHolder> lockHolders(Path file) {
     return List.of();
   }
 

@@ -3,7 +3,9 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.disk.Disk;
 import dev.kvsql.disk.DiskFile;
+import dev.kvsql.disk.LockHolder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,16 +139,28 @@ final class LockedFile implements AutoCloseable {
   }
 
   private static String locked(Disk disk, Path real, Duration patience) {
-    List<Long> holders = disk.lockHolders(real);
-    String who =
-        switch (holders.size()) {
-          case 0 -> "another program";
-          case 1 -> "process " + holders.getFirst();
-          default ->
-              "processes "
-                  + holders.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        };
-    String waited = patience.isZero() ? "" : "; waited " + patience.toSeconds() + " s";
-    return real + ": in use by " + who + waited + "; end it or wait for it, then try again";
+    List<LockHolder> holders = disk.lockHolders(real);
+    String waited = patience.isZero() ? "" : "; waited " + seconds(patience) + " s";
+    String them = holders.size() > 1 ? "them" : "it";
+    return "%s: %s%s; end %s or wait for %s, then try again"
+        .formatted(real, held(holders), waited, them, them);
+  }
+
+  private static String held(List<LockHolder> holders) {
+    if (holders.isEmpty()) {
+      return "in use by another program";
+    }
+    boolean writes =
+        holders.stream().anyMatch(holder -> holder.sharing() == DiskFile.Sharing.EXCLUSIVE);
+    return "open for "
+        + (writes ? "writing" : "reading")
+        + (holders.size() == 1 ? " in process " : " in processes ")
+        + holders.stream()
+            .map(holder -> String.valueOf(holder.process()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 }

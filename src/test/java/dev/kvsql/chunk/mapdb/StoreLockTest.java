@@ -6,34 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kvsql.ChildJvm;
 import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One writer or many readers, over all processes. */
 final class StoreLockTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
   @TempDir Path dir;
   private Path path = Path.of("");
-
-  /** Holds a store open until its input ends. */
-  static final class Holder {
-    public static void main(String[] arguments) throws IOException {
-      PrintStream out = System.out;
-      try (MapDbStore store =
-          MapDbStore.open(Path.of(arguments[0]), Access.valueOf(arguments[1]))) {
-        out.println("has " + store.databases());
-        while (System.in.read() >= 0) {
-          out.println("still there");
-        }
-      } catch (StoreException.Locked e) {
-        out.println("refused: " + e.getMessage());
-      }
-    }
-  }
 
   @BeforeEach
   void makeStore() throws IOException {
@@ -45,26 +36,75 @@ final class StoreLockTest {
 
   @Test
   void whatAnotherProcessWritesIsLocked() throws Exception {
-    try (ChildJvm holder = ChildJvm.start(Holder.class, path.toString(), "WRITE")) {
-      assertThat(holder.line()).isEqualTo("has [main]");
-      assertLocked(Access.WRITE, holder);
-      assertLocked(Access.READ, holder);
+    try (ChildJvm holder = StoreHolder.start(path, Access.WRITE)) {
+      assertLocked(Access.WRITE, writtenBy(holder));
+      assertLocked(Access.READ, writtenBy(holder));
       assertThatThrownBy(() -> MapDbStore.create(path)).isInstanceOf(StoreException.Failed.class);
-      holder.kill();
     }
     MapDbStore.open(path, Access.WRITE).close();
   }
 
   @Test
   void whatAnotherProcessReadsCanBeReadAndNotWritten() throws Exception {
-    try (ChildJvm holder = ChildJvm.start(Holder.class, path.toString(), "READ")) {
-      assertThat(holder.line()).isEqualTo("has [main]");
+    try (ChildJvm holder = StoreHolder.start(path, Access.READ)) {
       try (MapDbStore store = MapDbStore.open(path, Access.READ)) {
         assertThat(store.databases()).containsExactly("main");
       }
-      assertLocked(Access.WRITE, holder);
+      assertLocked(
+          Access.WRITE,
+          ": open for reading in process "
+              + holder.pid()
+              + "; end it or wait for it, then try again");
     }
     MapDbStore.open(path, Access.WRITE).close();
+  }
+
+  @Test
+  void everyReaderIsTold() throws Exception {
+    try (ChildJvm one = StoreHolder.start(path, Access.READ);
+        ChildJvm two = StoreHolder.start(path, Access.READ)) {
+      assertLocked(
+          Access.WRITE,
+          ": open for reading in processes "
+              + Math.min(one.pid(), two.pid())
+              + ", "
+              + Math.max(one.pid(), two.pid())
+              + "; end them or wait for them, then try again");
+    }
+  }
+
+  @Test
+  void aKilledProcessHasNoLock() throws Exception {
+    try (ChildJvm holder = StoreHolder.start(path, Access.WRITE)) {
+      assertLocked(Access.READ, writtenBy(holder));
+      holder.kill();
+      MapDbStore.open(path, Access.WRITE, LONG).close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitingEndsWhenTheHolderDoes(Access access) throws Exception {
+    try (ChildJvm holder = StoreHolder.start(path, Access.WRITE)) {
+      long start = System.nanoTime();
+      CompletableFuture.delayedExecutor(SHORT.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(holder::kill);
+      MapDbStore.open(path, access, LONG).close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, LONG);
+    }
+  }
+
+  @Test
+  void waitingEndsInVainAfterTheTimeThatWasGiven() throws Exception {
+    try (ChildJvm holder = StoreHolder.start(path, Access.WRITE)) {
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> MapDbStore.open(path, Access.READ, SHORT))
+          .isInstanceOf(StoreException.Locked.class)
+          .hasMessage(
+              "%s: open for writing in process %d; waited 0.3 s; end it or wait for it, then try again",
+              path, holder.pid());
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, LONG);
+    }
   }
 
   @Test
@@ -95,9 +135,13 @@ final class StoreLockTest {
     assertLocked(Access.WRITE, ": open in this program already");
     assertLocked(Access.READ, ": open in this program already");
     assertThatThrownBy(() -> MapDbStore.create(path)).isInstanceOf(StoreException.class);
-    try (ChildJvm other = ChildJvm.start(Holder.class, path.toString(), "WRITE")) {
+    try (ChildJvm other = ChildJvm.start(StoreHolder.class, path.toString(), "WRITE")) {
       assertThat(other.line())
-          .startsWith("refused: " + path + ": in use by process " + ProcessHandle.current().pid());
+          .startsWith(
+              "refused: "
+                  + path
+                  + ": open for writing in process "
+                  + ProcessHandle.current().pid());
     }
     store.close();
   }
@@ -114,9 +158,10 @@ final class StoreLockTest {
     MapDbStore.open(path, Access.WRITE).close();
   }
 
-  private void assertLocked(Access access, ChildJvm holder) {
-    assertLocked(
-        access, ": in use by process " + holder.pid() + "; end it or wait for it, then try again");
+  private static String writtenBy(ChildJvm holder) {
+    return ": open for writing in process "
+        + holder.pid()
+        + "; end it or wait for it, then try again";
   }
 
   private void assertLocked(Access access, String message) {
