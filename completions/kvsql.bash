@@ -212,7 +212,7 @@ function _picocli_kvsql() {
 
   local commands="inspect dump truncate check repair undo sql create import export bench demo completion help"
   local flag_opts="'--debug' '--no-input' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--color'"
+  local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -222,6 +222,9 @@ function _picocli_kvsql() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -242,7 +245,7 @@ function _picocli_kvsql_inspect() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--color'"
+  local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -255,6 +258,9 @@ function _picocli_kvsql_inspect() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -282,7 +288,7 @@ function _picocli_kvsql_dump() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--file' '--format' '--limit' '-o' '--output' '--color'"
+  local arg_opts="'-d' '--db' '--file' '--format' '--limit' '-o' '--output' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
   local FORMAT_option_args=("hex" "raw" "jsonl") # --format values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -317,6 +323,9 @@ function _picocli_kvsql_dump() {
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
       ;;
+    '--timeout')
+      return
+      ;;
   esac
 
   if [[ "${curr_word}" == -* ]]; then
@@ -343,7 +352,7 @@ function _picocli_kvsql_truncate() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--size' '--file' '--policy' '--color'"
+  local arg_opts="'-d' '--db' '--size' '--file' '--policy' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
   local POLICY_option_args=("kvsql") # --policy values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -372,6 +381,9 @@ function _picocli_kvsql_truncate() {
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
       ;;
+    '--timeout')
+      return
+      ;;
   esac
 
   if [[ "${curr_word}" == -* ]]; then
@@ -398,7 +410,7 @@ function _picocli_kvsql_check() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--level' '--fail-on' '--format' '-o' '--output' '--color'"
+  local arg_opts="'-d' '--db' '--level' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
   local LEVEL_option_args=("quick" "full") # --level values
   local SEVERITY_option_args=("FATAL" "ERROR" "WARN" "NOTICE" "RECOVERY_PENDING") # --fail-on values
   local FORMAT_option_args=("text" "json") # --format values
@@ -436,6 +448,9 @@ function _picocli_kvsql_check() {
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
       ;;
+    '--timeout')
+      return
+      ;;
   esac
 
   if [[ "${curr_word}" == -* ]]; then
@@ -462,7 +477,7 @@ function _picocli_kvsql_repair() {
 
   local commands=""
   local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--undo-file' '--color'"
+  local arg_opts="'-d' '--db' '--undo-file' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -481,6 +496,9 @@ function _picocli_kvsql_repair() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -508,7 +526,7 @@ function _picocli_kvsql_undo() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'--color'"
+  local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -518,6 +536,9 @@ function _picocli_kvsql_undo() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -549,7 +570,7 @@ function _picocli_kvsql_sql() {
 
   local commands=""
   local flag_opts="'--read-only' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--mode' '--color'"
+  local arg_opts="'-d' '--db' '--mode' '--color' '--timeout'"
   local MODE_option_args=("table" "box" "csv" "json" "jsonl" "line" "markdown") # --mode values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -568,6 +589,9 @@ function _picocli_kvsql_sql() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -595,7 +619,7 @@ function _picocli_kvsql_create() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--color'"
+  local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -608,6 +632,9 @@ function _picocli_kvsql_create() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -635,7 +662,7 @@ function _picocli_kvsql_import() {
 
   local commands=""
   local flag_opts="'--replace' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--color'"
+  local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -648,6 +675,9 @@ function _picocli_kvsql_import() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -679,7 +709,7 @@ function _picocli_kvsql_export() {
 
   local commands=""
   local flag_opts="'--as-stored' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--color'"
+  local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -692,6 +722,9 @@ function _picocli_kvsql_export() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -775,7 +808,7 @@ function _picocli_kvsql_demo() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'--color'"
+  local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -785,6 +818,9 @@ function _picocli_kvsql_demo() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 
@@ -812,7 +848,7 @@ function _picocli_kvsql_completion() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'--color'"
+  local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -822,6 +858,9 @@ function _picocli_kvsql_completion() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
   local SHELL_pos_param_args=("bash") # 0-0 values
@@ -848,7 +887,7 @@ function _picocli_kvsql_help() {
 
   local commands="inspect dump truncate check repair undo sql create import export bench demo completion"
   local flag_opts="'-h' '--help' '--debug' '--no-input'"
-  local arg_opts="'--color'"
+  local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -858,6 +897,9 @@ function _picocli_kvsql_help() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 

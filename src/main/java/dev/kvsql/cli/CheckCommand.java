@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** A store that cannot be checked must not keep the others from it. */
   private CheckReport check(Path path) {
-    try (Store store = MapDbStore.open(path, Access.READ)) {
+    try (Store store = MapDbStore.open(path, Access.READ, globals.patience())) {
       List<String> names = database == null ? store.databases() : List.of(database);
       return StoreCheck.of(store, names, level, failOn);
     } catch (StoreException.Damaged e) {

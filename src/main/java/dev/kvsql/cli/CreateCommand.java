@@ -24,9 +24,13 @@ import picocli.CommandLine.Spec;
     description = "Changes no database that exists.",
     footer = {"", "Examples:", "  kvsql create app.kv", "  kvsql create app.kv --db second"})
 final class CreateCommand implements Callable<Integer> {
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Spec private CommandSpec spec;
+
+  CreateCommand(Globals globals) {
+    target = new StoreTarget(globals);
+  }
 
   @Override
   public Integer call() {

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  kvsql dump app.kv --format jsonl -o app.jsonl"
     })
 final class DumpCommand implements Callable<Integer> {
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Parameters(
       index = "1",
@@ -88,6 +88,10 @@ final class DumpCommand implements Callable<Integer> {
     hex,
     raw,
     jsonl
+  }
+
+  DumpCommand(Globals globals) {
+    target = new StoreTarget(globals);
   }
 
   @Override

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  kvsql export app.kv everything.jsonl.gz"
     })
 final class ExportCommand implements Callable<Integer> {
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Parameters(
       index = "1",
@@ -59,6 +59,10 @@ final class ExportCommand implements Callable<Integer> {
   private boolean asStored;
 
   @Spec private CommandSpec spec;
+
+  ExportCommand(Globals globals) {
+    target = new StoreTarget(globals);
+  }
 
   @Override
   public Integer call() throws IOException, SQLException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -32,11 +33,26 @@ final class Globals {
       description = "Never ask, also on a terminal.")
   private boolean noInput;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      scope = ScopeType.INHERIT,
+      defaultValue = "5",
+      converter = Seconds.class,
+      description =
+          "How long to wait for a store that another process has; 0 does not wait (default: 5).")
+  private Duration patience = Duration.ZERO;
+
   /** When to use colours; the names are what people type. */
   enum When {
     auto,
     always,
     never
+  }
+
+  /** How long to wait for a store that another process has. */
+  Duration patience() {
+    return patience;
   }
 
   boolean debug() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  kvsql import app.kv newer.db --replace"
     })
 final class ImportCommand implements Callable<Integer> {
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "A SQLite file or a KV dump.")
   private Path file;
@@ -41,6 +41,10 @@ final class ImportCommand implements Callable<Integer> {
   private boolean replace;
 
   @Spec private CommandSpec spec;
+
+  ImportCommand(Globals globals) {
+    target = new StoreTarget(globals);
+  }
 
   @Override
   public Integer call() throws IOException {

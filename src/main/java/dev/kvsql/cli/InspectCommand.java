@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   private final Globals globals;
 
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Option(names = "--json", description = "Print one JSON document (kvsql/inspect/1).")
   private boolean json;
@@ -33,6 +33,7 @@ final class InspectCommand implements Callable<Integer> {
 
   InspectCommand(Globals globals) {
     this.globals = globals;
+    target = new StoreTarget(globals);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class RepairCommand implements Callable<Integer> {
 
   private final Globals globals;
 
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Option(
       names = "--apply",
@@ -78,6 +78,7 @@ final class RepairCommand implements Callable<Integer> {
 
   RepairCommand(Globals globals) {
     this.globals = globals;
+    target = new StoreTarget(globals);
   }
 
   @Override

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  kvsql sql app.kv --read-only --mode json < report.sql"
     })
 final class SqlCommand implements Callable<Integer> {
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Parameters(
       index = "1",
@@ -67,6 +67,10 @@ final class SqlCommand implements Callable<Integer> {
   private boolean readOnly;
 
   @Spec private CommandSpec spec;
+
+  SqlCommand(Globals globals) {
+    target = new StoreTarget(globals);
+  }
 
   @Override
   public Integer call() throws IOException, SQLException {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 
 /** The store that a command works on, and which of its databases. */
 final class StoreTarget {
+  private final Globals globals;
+
   @Parameters(index = "0", paramLabel = "STORE", description = "Path of the store file.")
   private Path path;
 
@@ -22,13 +24,17 @@ final class StoreTarget {
       description = "The database; needed only when the store has several.")
   private @Nullable String database;
 
+  StoreTarget(Globals globals) {
+    this.globals = globals;
+  }
+
   Path path() {
     return path;
   }
 
-  /** Opens the store. */
+  /** Opens the store, once no other process excludes that. */
   Store open(Access access) {
-    return MapDbStore.open(path, access);
+    return MapDbStore.open(path, access, globals.patience());
   }
 
   /** The database that is meant: the one that was named, or the only one. */

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class TruncateCommand implements Callable<Integer> {
   private final Globals globals;
 
-  @Mixin private StoreTarget target;
+  @Mixin private final StoreTarget target;
 
   @Option(
       names = "--size",
@@ -73,6 +73,7 @@ final class TruncateCommand implements Callable<Integer> {
 
   TruncateCommand(Globals globals) {
     this.globals = globals;
+    target = new StoreTarget(globals);
   }
 
   @Override

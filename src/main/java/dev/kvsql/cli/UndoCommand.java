@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  kvsql undo app.kv app.kv.undo-20260102-030405"})
 final class UndoCommand implements Callable<Integer> {
+  private final Globals globals;
+
   @Parameters(index = "0", paramLabel = "STORE", description = "Path of the store file.")
   private Path path;
 
@@ -36,10 +38,14 @@ final class UndoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  UndoCommand(Globals globals) {
+    this.globals = globals;
+  }
+
   @Override
   public Integer call() throws IOException {
     UndoRecord record = read();
-    try (Store store = MapDbStore.open(path, Access.WRITE)) {
+    try (Store store = MapDbStore.open(path, Access.WRITE, globals.patience())) {
       ChunkStore chunks = store.database(record.database());
       if (record.isTakenBack(chunks)) {
         throw new StoreException.Failed(
