@@ -1,6 +1,7 @@
 package dev.kvsql.chunk;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -30,17 +31,36 @@ public interface Store extends AutoCloseable {
   ChunkStore database(String name);
 
   /**
+   * The checksums that the database of that name keeps, if it keeps any.
+   *
+   * @throws StoreException.Missing when there is no such database
+   */
+  Optional<ChecksumMap> checksums(String name);
+
+  /** Makes an empty database without checksums, durable when the call returns. */
+  default ChunkStore createDatabase(String name) {
+    return createDatabase(name, Checksums.NONE);
+  }
+
+  /**
    * Makes an empty database, durable when the call returns.
    *
    * @throws StoreException.Failed when the name is taken or the store is open for reading
    */
-  ChunkStore createDatabase(String name);
+  ChunkStore createDatabase(String name, Checksums checksums);
+
+  /** As below; the database has checksums if the one that it replaces has. */
+  default Replacement replaceDatabase(String name) {
+    return replaceDatabase(name, Checksums.NONE);
+  }
 
   /**
    * Starts to fill a database that takes this name when it is whole, in place of the one that may
    * have it now.
+   *
+   * @param checksums what it keeps; those that the replaced database has it keeps in any case
    */
-  Replacement replaceDatabase(String name);
+  Replacement replaceDatabase(String name, Checksums checksums);
 
   /** A database that is filled aside, in as many batches as it takes. */
   interface Replacement extends AutoCloseable {

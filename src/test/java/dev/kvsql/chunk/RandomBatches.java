@@ -31,8 +31,12 @@ public final class RandomBatches {
     return batch.build();
   }
 
-  /** A key of 1 to 8 bytes. */
+  /** A key of 1 to 8 bytes, now and then that of a chunk. */
   public byte[] key() {
+    if (random.nextInt(4) == 0) {
+      return StoreKey.chunk(
+          random.nextBoolean() ? FileTag.MAIN : FileTag.JOURNAL, random.nextInt(4));
+    }
     byte[] key = new byte[1 + random.nextInt(random.nextBoolean() ? 3 : 8)];
     for (int i = 0; i < key.length; i++) {
       key[i] = KEY_BYTES[random.nextInt(KEY_BYTES.length)];

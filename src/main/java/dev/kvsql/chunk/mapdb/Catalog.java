@@ -1,5 +1,6 @@
 package dev.kvsql.chunk.mapdb;
 
+import dev.kvsql.chunk.Checksums;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,7 +13,8 @@ import org.mapdb.Serializer;
 /**
  * The collections of a MapDB file by name. MapDB keeps their properties in one map from {@code
  * name#property} to text. Those that are {@code BTreeMap<byte[],byte[]>} are databases; one whose
- * name starts with {@link #STAGED} is still being filled, or was when its import was killed.
+ * name starts with {@link #STAGED} is still being filled, or was when its import was killed. The
+ * map {@link #CHECKSUMS} + name has the checksums of a database, and goes where that goes.
  *
  * <p>MapDB caches collections by name: after a rename or removal the file needs a new handle.
  */
@@ -20,12 +22,15 @@ record Catalog(DB db) {
   /** Starts the names of databases that an import is still filling. */
   static final String STAGED = ".import.";
 
+  /** Starts the names of the maps of checksums. */
+  static final String CHECKSUMS = ".crc32c.";
+
   private static final String TYPE = "#type";
   private static final String BYTE_ARRAY = "org.mapdb.Serializer#BYTE_ARRAY";
 
   /** Every finished database, sorted. */
   List<String> databases() {
-    return maps().filter(name -> !name.startsWith(STAGED)).toList();
+    return maps().filter(name -> !name.startsWith(STAGED) && !name.startsWith(CHECKSUMS)).toList();
   }
 
   /** Every unfinished database, sorted. */
@@ -38,11 +43,21 @@ record Catalog(DB db) {
     return db.nameCatalogLoad().containsKey(name + TYPE);
   }
 
-  /** Makes an empty map; its name must be free. */
-  void create(String name) {
+  /** Whether there are checksums for a map of that name, which itself may be gone. */
+  boolean hasChecksums(String name) {
+    return map(db.nameCatalogLoad(), CHECKSUMS + name + TYPE).isPresent();
+  }
+
+  /** Makes an empty map; its name must be free, also of checksums. */
+  void create(String name, Checksums checksums) {
     db.treeMap(name, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY)
         .valuesOutsideNodesEnable()
         .create();
+    switch (checksums) {
+      case NONE -> {}
+      case CRC32C ->
+          db.treeMap(CHECKSUMS + name, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).create();
+    }
   }
 
   /** The map of that name. */
@@ -50,19 +65,36 @@ record Catalog(DB db) {
     return db.treeMap(name, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).open();
   }
 
-  /** Empties a map and forgets it. */
+  /** The checksums of the map of that name, if it has any. */
+  Optional<BTreeMap<byte[], byte[]>> checksums(String name) {
+    return hasChecksums(name) ? Optional.of(map(CHECKSUMS + name)) : Optional.empty();
+  }
+
+  /** Empties a map and its checksums, as far as they are there, and forgets them. */
   void remove(String name) {
+    if (contains(name)) {
+      removeMap(name);
+    }
+    if (hasChecksums(name)) {
+      removeMap(CHECKSUMS + name);
+    }
+  }
+
+  private void removeMap(String name) {
     map(name).clear();
     SortedMap<String, String> properties = db.nameCatalogLoad();
     properties.keySet().removeIf(property -> property.startsWith(name + "#"));
     db.nameCatalogSave(properties);
   }
 
-  /** Gives a map another name, which must be free. */
+  /** Gives a map and its checksums another name, which must be free. */
   void rename(String from, String to) {
     SortedMap<String, String> renamed = new TreeMap<>();
     db.nameCatalogLoad()
-        .forEach((property, value) -> renamed.put(renamedProperty(property, from, to), value));
+        .forEach((property, value) -> {
+          String map = renamedProperty(property, from, to);
+          renamed.put(renamedProperty(map, CHECKSUMS + from, CHECKSUMS + to), value);
+        });
     db.nameCatalogSave(renamed);
   }
 

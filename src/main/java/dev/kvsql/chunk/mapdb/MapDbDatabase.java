@@ -1,5 +1,6 @@
 package dev.kvsql.chunk.mapdb;
 
+import dev.kvsql.chunk.ChecksumMap;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.Entry;
@@ -9,6 +10,7 @@ import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +21,32 @@ final class MapDbDatabase implements ChunkStore {
   private final MapDbHandle handle;
   private final String name;
   private volatile @Nullable BTreeMap<byte[], byte[]> map;
+  private final Companion checksums;
   private final AtomicLong changes = new AtomicLong();
 
   MapDbDatabase(MapDbHandle handle, String name) {
     this.handle = handle;
     this.name = name;
+    checksums = new Companion(handle, name);
   }
 
   /** Opens the map anew at the next use, and ends the scans of the one before. */
   void forget() {
     changes.incrementAndGet();
     map = null;
+    checksums.forget();
+  }
+
+  /** The checksums of its chunks, if it keeps any. */
+  Optional<ChecksumMap> checksums() {
+    boolean kept = handle.reading(() -> handle.catalog().hasChecksums(name));
+    return kept ? Optional.of(this::scanChecksums) : Optional.empty();
+  }
+
+  private Iterator<Entry> scanChecksums() {
+    long expected = changes.get();
+    return new Scan(
+        handle.reading(() -> checksums.map().orElseThrow().entrySet().iterator()), expected);
   }
 
   @Override
@@ -40,7 +57,7 @@ final class MapDbDatabase implements ChunkStore {
   @Override
   public Iterator<Entry> scan(KeyRange range) {
     long expected = changes.get();
-    return new Scan(handle.reading(() -> within(range).entrySet().iterator()), expected);
+    return new Scan(handle.reading(() -> within(map(), range).entrySet().iterator()), expected);
   }
 
   @Override
@@ -51,20 +68,31 @@ final class MapDbDatabase implements ChunkStore {
   private void carryOut(WriteBatch.Operation operation) {
     changes.incrementAndGet();
     switch (operation) {
-      case WriteBatch.Put(byte[] key, byte[] value) -> map().put(key, value);
-      case WriteBatch.Delete(byte[] key) -> map().remove(key);
-      case WriteBatch.DeleteRange(KeyRange range) -> within(range).clear();
+      case WriteBatch.Put(byte[] key, byte[] value) -> {
+        map().put(key, value);
+        checksums.put(key, value);
+      }
+      case WriteBatch.Delete(byte[] key) -> {
+        map().remove(key);
+        checksums.remove(key);
+      }
+      case WriteBatch.DeleteRange(KeyRange range) -> {
+        within(map(), range).clear();
+        checksums.clear(range);
+      }
     }
   }
 
-  private ConcurrentNavigableMap<byte[], byte[]> within(KeyRange range) {
+  /** The part of a map that lies in a range. */
+  static ConcurrentNavigableMap<byte[], byte[]> within(
+      BTreeMap<byte[], byte[]> map, KeyRange range) {
     if (range.to() == null) {
-      return map().tailMap(range.from(), true);
+      return map.tailMap(range.from(), true);
     }
     // An empty range must not reach MapDB, which rejects it.
     return range.isEmpty()
-        ? map().subMap(range.from(), true, range.from(), false)
-        : map().subMap(range.from(), true, range.to(), false);
+        ? map.subMap(range.from(), true, range.from(), false)
+        : map.subMap(range.from(), true, range.to(), false);
   }
 
   private BTreeMap<byte[], byte[]> map() {

@@ -1,5 +1,7 @@
 package dev.kvsql.chunk.mapdb;
 
+import dev.kvsql.chunk.ChecksumMap;
+import dev.kvsql.chunk.Checksums;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -142,31 +145,45 @@ public final class MapDbStore implements Store {
 
   @Override
   public ChunkStore database(String database) {
+    requireDatabase(database);
+    return opened(database);
+  }
+
+  private void requireDatabase(String database) {
     if (!databases().contains(database)) {
       throw new StoreException.Missing(
           name + ": no database " + database + "; it has " + listed(databases()));
     }
-    return opened(database);
   }
 
   @Override
-  public ChunkStore createDatabase(String database) {
+  public Optional<ChecksumMap> checksums(String database) {
+    requireDatabase(database);
+    return opened(database).checksums();
+  }
+
+  @Override
+  public ChunkStore createDatabase(String database, Checksums checksums) {
     requireName(database);
-    handle.changing(() -> newMap(database));
+    handle.changing(() -> newMap(database, checksums));
     return opened(database);
   }
 
   /** Makes a database of a name that another program gave it. */
   ChunkStore createDatabaseAsNamed(String database) {
-    handle.changing(() -> newMap(database));
+    handle.changing(() -> newMap(database, Checksums.NONE));
     return opened(database);
   }
 
   @Override
-  public Replacement replaceDatabase(String database) {
+  public Replacement replaceDatabase(String database, Checksums checksums) {
     requireName(database);
     String staged = Catalog.STAGED + database;
-    handle.changing(() -> newMap(staged));
+    handle.changing(() -> {
+      Catalog catalog = handle.catalog();
+      boolean kept = catalog.contains(database) && catalog.hasChecksums(database);
+      newMap(staged, kept ? Checksums.CRC32C : checksums);
+    });
     return new Staged(database, staged);
   }
 
@@ -179,11 +196,15 @@ public final class MapDbStore implements Store {
     return opened.computeIfAbsent(database, key -> new MapDbDatabase(handle, key));
   }
 
-  private void newMap(String database) {
+  private void newMap(String database, Checksums checksums) {
     if (handle.catalog().contains(database)) {
       throw new StoreException.Failed(name + ": has a database " + database + " already", null);
     }
-    handle.catalog().create(database);
+    // Another program may have removed a database and not its checksums.
+    if (handle.catalog().hasChecksums(database)) {
+      drop(database);
+    }
+    handle.catalog().create(database, checksums);
   }
 
   private void dropStaged() {
@@ -244,9 +265,7 @@ public final class MapDbStore implements Store {
     @Override
     public void publish() {
       handle.changing(() -> {
-        if (handle.catalog().contains(database)) {
-          drop(database);
-        }
+        drop(database);
         handle.catalog().rename(staged, database);
         handle.reopen();
       });

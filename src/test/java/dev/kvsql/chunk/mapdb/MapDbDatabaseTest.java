@@ -1,5 +1,8 @@
 package dev.kvsql.chunk.mapdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvsql.chunk.Checksums;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.ChunkStoreContract;
 import dev.kvsql.chunk.Entry;
@@ -54,6 +57,29 @@ final class MapDbDatabaseTest {
         StoreContents.fill(store.createDatabase("main"), entries);
       }
       return closedAfterwards(MapDbStore.open(path, Access.WRITE)).database("main");
+    }
+  }
+
+  /** Whatever the contract does with chunks, their checksums follow. */
+  @Nested
+  final class WithChecksums extends Contract {
+    private final List<MapDbStore> stores = new ArrayList<>();
+
+    @Override
+    protected ChunkStore storeWith(List<Entry> entries) {
+      MapDbStore store = closedAfterwards(MapDbStore.create(newPath()));
+      stores.add(store);
+      ChunkStore database = store.createDatabase("main", Checksums.CRC32C);
+      StoreContents.fill(database, entries);
+      return database;
+    }
+
+    @AfterEach
+    void everyChunkHasItsChecksum() {
+      assertThat(stores)
+          .allSatisfy(store ->
+              assertThat(KeptChecksums.of(store, "main"))
+                  .isEqualTo(KeptChecksums.expected(store.database("main"))));
     }
   }
 
