@@ -3,6 +3,7 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
@@ -11,7 +12,6 @@ import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.FileSurvey;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The check of one database. Writes nothing. */
@@ -37,8 +37,16 @@ public final class DatabaseCheck {
     } catch (StoreException.Damaged e) {
       found = List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
     }
-    List<Finding> ordered = found.stream().sorted(Comparator.comparing(Finding::severity)).toList();
-    return new DatabaseReport(name, ordered);
+    return DatabaseReport.worstFirst(name, found.stream());
+  }
+
+  /**
+   * Checks a database, and its checksums if it keeps any against what is stored, whether a recovery
+   * is pending or not.
+   */
+  public static DatabaseReport of(Store store, String name, Level level) {
+    ChunkStore chunks = store.database(name);
+    return of(name, chunks, level).with(ChecksumCheck.of(chunks, store.checksums(name)));
   }
 
   private List<Finding> findings() {

@@ -2,6 +2,7 @@ package dev.kvsql.check;
 
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreException.LogRefused.Usable;
+import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.inspect.ChunkRun;
@@ -262,6 +263,35 @@ public sealed interface Finding {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_EMPTY;
+    }
+  }
+
+  /** Neighbouring chunks that do not go with their checksums in the same way. */
+  record ChunkChecksum(FileTag file, long firstChunk, long count, ChecksumMismatch ofFirst)
+      implements Finding {
+    @Override
+    public FindingId id() {
+      return FindingId.CHUNK_CHECKSUM;
+    }
+
+    @Override
+    public Place place() {
+      return Place.chunks(file, firstChunk, count);
+    }
+
+    /** Whether a chunk is one of these. */
+    public boolean covers(FileTag tag, long chunk) {
+      return tag == file && chunk >= firstChunk && chunk < firstChunk + count;
+    }
+
+    boolean continuesWith(StoreKey.Chunk next, ChecksumMismatch mismatch) {
+      return next.file() == file
+          && next.index() == firstChunk + count
+          && mismatch.getClass() == ofFirst.getClass();
+    }
+
+    ChunkChecksum withOneMore() {
+      return new ChunkChecksum(file, firstChunk, count + 1, ofFirst);
     }
   }
 

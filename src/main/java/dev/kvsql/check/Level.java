@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** How deep a check goes. */
 public enum Level {
-  /** Keys, metas, chunks, the SQLite header and the journals: one scan of the store. */
+  /**
+   * Keys, metas, chunks and their checksums, the SQLite header and the journals: one scan of the
+   * store, and one more where checksums are kept.
+   */
   QUICK,
   /**
    * Quick, then SQLite's integrity_check through the VFS, then its read cache against the store.

@@ -23,11 +23,15 @@ public record Place(
   }
 
   static Place chunks(FileTag file, ChunkRun run) {
+    return chunks(file, run.firstChunk(), run.count());
+  }
+
+  static Place chunks(FileTag file, long firstChunk, long count) {
     return new Place(
         Optional.of(file),
-        Optional.of(run.firstChunk()),
-        Optional.of(run.count()),
-        Optional.of(run.firstChunk() * StoreKey.CHUNK_BYTES));
+        Optional.of(firstChunk),
+        Optional.of(count),
+        Optional.of(firstChunk * StoreKey.CHUNK_BYTES));
   }
 
   static Place chunk(FileTag file, long chunk, int at) {

@@ -12,9 +12,7 @@ public final class StoreCheck {
   /** Checks some of a store's databases, one after the other. */
   public static CheckReport of(Store store, List<String> databases, Level level, Severity failOn) {
     List<DatabaseReport> reports =
-        databases.stream()
-            .map(name -> DatabaseCheck.of(name, store.database(name), level))
-            .toList();
+        databases.stream().map(name -> DatabaseCheck.of(store, name, level)).toList();
     List<Finding> findings =
         store.pendingLogBytes().stream()
             .mapToObj(bytes -> (Finding) new Finding.StoreLog(bytes))

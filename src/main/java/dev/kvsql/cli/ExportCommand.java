@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
       } else if (name.endsWith(".jsonl")) {
         NewFile.write(file, out -> KvDump.write(chunks.scan(KeyRange.ALL), out));
       } else {
-        sqlite(database);
+        sqlite(database, DatabaseCheck.of(store, database.name(), Level.QUICK));
       }
     }
     spec.commandLine().getOut().println("exported " + target.path() + " to " + file);
@@ -89,12 +89,12 @@ final class ExportCommand implements Callable<Integer> {
     compressed.finish();
   }
 
-  private void sqlite(StoreTarget.Named database) throws IOException, SQLException {
+  private void sqlite(StoreTarget.Named database, DatabaseReport report)
+      throws IOException, SQLException {
     if (database.chunks().get(StoreKey.meta(FileTag.MAIN)) == null) {
       throw new StoreException.Missing(
           target.path() + ": database " + database.name() + " has no main file");
     }
-    DatabaseReport report = DatabaseCheck.of(database.name(), database.chunks(), Level.QUICK);
     ChunkStore chunks = database.chunks();
     if (!asStored && isRecoverable(report)) {
       OverlayChunkStore copy = new OverlayChunkStore(chunks);

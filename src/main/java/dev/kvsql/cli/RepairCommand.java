@@ -5,7 +5,6 @@ import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
-import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.render.Amounts;
@@ -91,14 +90,14 @@ final class RepairCommand implements Callable<Integer> {
       List<DatabaseReport> after = new ArrayList<>();
       boolean repaired = false;
       for (String name : names) {
-        DatabaseReport before = DatabaseCheck.of(name, store.database(name), Level.FULL);
+        DatabaseReport before = DatabaseCheck.of(store, name, Level.FULL);
         RepairPlan plan = RepairPlan.of(before);
         RepairRender.plan(store.name(), name, before, plan, globals.style(), out());
         boolean changed = !plan.isEmpty() && apply && agreed(plan);
         if (!plan.isEmpty() && !changed) {
           out().println("nothing was changed; to do this: " + command(store, name).repair());
         }
-        after.add(changed ? carryOut(store.database(name), plan, before) : before);
+        after.add(changed ? carryOut(store, plan, before) : before);
         repaired |= changed;
       }
       return exitCode(
@@ -125,9 +124,9 @@ final class RepairCommand implements Callable<Integer> {
     return yes || !globals.mayAsk() || Globals.ask(question, spec.commandLine().getErr());
   }
 
-  private DatabaseReport carryOut(ChunkStore chunks, RepairPlan plan, DatabaseReport before)
+  private DatabaseReport carryOut(Store store, RepairPlan plan, DatabaseReport before)
       throws IOException {
-    Repair repair = new Repair(target.path().toString(), before.name(), chunks);
+    Repair repair = new Repair(store, before.name());
     return switch (repair.apply(plan, before, undoFile(before.name()))) {
       case Repair.Done(int keys, Path undo, DatabaseReport after) -> {
         out()

@@ -1,5 +1,6 @@
 package dev.kvsql.render;
 
+import dev.kvsql.check.ChecksumMismatch;
 import dev.kvsql.check.Finding;
 import dev.kvsql.check.FindingId;
 import dev.kvsql.check.HoleUse;
@@ -19,6 +20,8 @@ import java.util.Locale;
  * @param next the command to run next
  */
 record FindingText(String expected, String found, String next) {
+  private static final String BEHIND_OUR_BACK =
+      "; damaged, or changed by a program that keeps no checksums: compare with a backup";
 
   static FindingText of(Finding finding, CommandText command) {
     return switch (finding) {
@@ -92,6 +95,7 @@ record FindingText(String expected, String found, String next) {
               "no value without a byte",
               Amounts.count(run.count(), "such value"),
               command.repair());
+      case Finding.ChunkChecksum checksum -> checksum(checksum, command);
     };
   }
 
@@ -138,6 +142,38 @@ record FindingText(String expected, String found, String next) {
   private static FindingText lengths(ChunkRun run, String next) {
     return new FindingText(
         Amounts.bytes(run.expectedBytes()), Amounts.bytes(run.storedBytes()), next);
+  }
+
+  private static FindingText checksum(Finding.ChunkChecksum finding, CommandText command) {
+    String dump = command.dump(finding.file(), finding.firstChunk(), finding.count());
+    return switch (finding.ofFirst()) {
+      case ChecksumMismatch.Differs(String kept, String actual) when finding.count() == 1 ->
+          new FindingText("checksum " + kept(kept), actual + BEHIND_OUR_BACK, dump);
+      case ChecksumMismatch.Differs(String kept, String actual) ->
+          new FindingText(
+              "the checksums that were kept",
+              Amounts.number(finding.count())
+                  + " others, the first "
+                  + actual
+                  + " for "
+                  + kept(kept)
+                  + BEHIND_OUR_BACK,
+              dump);
+      case ChecksumMismatch.NoChecksum _ ->
+          new FindingText(
+              "a checksum of every chunk",
+              Amounts.count(finding.count(), "chunk") + " without" + BEHIND_OUR_BACK,
+              dump);
+      case ChecksumMismatch.NoChunk _ ->
+          new FindingText(
+              "no checksum without its chunk",
+              Amounts.count(finding.count(), "such checksum") + BEHIND_OUR_BACK,
+              command.inspect());
+    };
+  }
+
+  private static String kept(String hex) {
+    return hex.isEmpty() ? "without a byte" : hex;
   }
 
   private static String chunks(long count, long bytes) {

@@ -48,6 +48,9 @@ public final class RepairRender {
     if (finding.waitsForSize()) {
       return "main's size is in doubt: look again when that is mended";
     }
+    if (finding instanceof Finding.ChunkTail) {
+      return "its checksum differs, and it would get a new one: look at the chunk first";
+    }
     return switch (finding.repair()) {
       case SAFE -> "gone with the process that had it";
       case LOSSY -> "a repair would lose or guess something";

@@ -1,18 +1,22 @@
 package dev.kvsql.repair;
 
+import dev.kvsql.check.ChecksumCheck;
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.ChecksumMap;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries a plan out: first on a copy-on-write view, which is checked; then the undo record is
@@ -23,16 +27,24 @@ public final class Repair {
   private final String store;
   private final String database;
   private final ChunkStore chunks;
+  private final Optional<ChecksumMap> checksums;
+
+  /** A repair of one database of a store. */
+  public Repair(Store store, String database) {
+    this(store.name(), database, store.database(database), store.checksums(database));
+  }
 
   /**
    * A repair of one database.
    *
    * @param store path of the store, for the undo record
+   * @param checksums what the database keeps of its chunks
    */
-  public Repair(String store, String database, ChunkStore chunks) {
+  Repair(String store, String database, ChunkStore chunks, Optional<ChecksumMap> checksums) {
     this.store = store;
     this.database = database;
     this.chunks = chunks;
+    this.checksums = checksums;
   }
 
   /** How a repair went. */
@@ -60,7 +72,7 @@ public final class Repair {
     } catch (SQLException e) {
       return new Refused("SQLite could not recover it: " + e.getMessage());
     }
-    DatabaseReport expected = DatabaseCheck.of(database, view, Level.FULL);
+    DatabaseReport expected = check(view);
     if (isWorse(before, expected)) {
       return new Refused("the repaired copy checks worse than the original");
     }
@@ -69,12 +81,17 @@ public final class Repair {
     recorded.addAll(Change.witnesses(chunks, changes));
     new UndoRecord(store, database, "repair", Instant.now(), recorded).write(undoFile);
     Change.apply(changes, chunks);
-    DatabaseReport after = DatabaseCheck.of(database, chunks, Level.FULL);
+    DatabaseReport after = check(chunks);
     if (isWorse(before, after)) {
       Change.revert(changes, chunks);
       return new Refused("the repaired store checked worse, so it was put back as it was");
     }
     return new Done(changes.size(), undoFile, after);
+  }
+
+  /** The checksums are those of the chunks in the store, whatever a view has in their place. */
+  private DatabaseReport check(ChunkStore view) {
+    return DatabaseCheck.of(database, view, Level.FULL).with(ChecksumCheck.of(chunks, checksums));
   }
 
   /** Whether something is found afterwards that was not before, and is more than a notice. */

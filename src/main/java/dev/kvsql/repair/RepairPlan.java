@@ -27,7 +27,9 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
     List<Finding> left = new ArrayList<>();
     for (Finding finding : report.findings()) {
       Optional<RepairAction> action =
-          finding.repair() == RepairClass.SAFE ? action(finding) : Optional.empty();
+          finding.repair() == RepairClass.SAFE && !isUnproven(finding, report)
+              ? action(finding)
+              : Optional.empty();
       if (action.isEmpty()) {
         left.add(finding);
       } else if (action.get() instanceof RepairAction.Recover recover) {
@@ -39,6 +41,15 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
     // Everything else was found on the recovered copy, so it comes after the recovery.
     recoveries.addAll(actions);
     return new RepairPlan(recoveries, left);
+  }
+
+  /** Whether what the repair would keep is not what was written: it would get a new checksum. */
+  private static boolean isUnproven(Finding finding, DatabaseReport report) {
+    return finding instanceof Finding.ChunkTail tail
+        && report.findings().stream()
+            .anyMatch(other ->
+                other instanceof Finding.ChunkChecksum checksum
+                    && checksum.covers(tail.file(), tail.run().firstChunk()));
   }
 
   /** Whether there is nothing to do. */
@@ -82,6 +93,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           Finding.ChunkLong _,
           Finding.ChunkShort _,
           Finding.ChunkMissing _,
+          Finding.ChunkChecksum _,
           Finding.PageHeader _,
           Finding.SqliteIntegrity _,
           Finding.CacheIncoherent _ ->

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,7 +195,7 @@ final class RepairTest {
     Path undo = dir.resolve("undo.jsonl");
 
     Repair.Outcome outcome =
-        new Repair("app.kv", "main", database.store()).apply(wrong, report, undo);
+        new Repair("app.kv", "main", database.store(), Optional.empty()).apply(wrong, report, undo);
 
     assertThat(outcome)
         .isEqualTo(new Repair.Refused("the repaired copy checks worse than the original"));
@@ -235,7 +236,8 @@ final class RepairTest {
   private static Repair.Outcome apply(Damage database, ChunkStore store, Path undo)
       throws IOException {
     DatabaseReport report = database.check();
-    return new Repair("app.kv", "main", store).apply(RepairPlan.of(report), report, undo);
+    return new Repair("app.kv", "main", store, Optional.empty())
+        .apply(RepairPlan.of(report), report, undo);
   }
 
   @Test
@@ -245,7 +247,8 @@ final class RepairTest {
     DatabaseReport report = database.check();
     database.put(FileTag.MAIN, 41, new byte[1]);
 
-    new Repair("app.kv", "main", database.store()).apply(plan, report, dir.resolve("undo.jsonl"));
+    new Repair("app.kv", "main", database.store(), Optional.empty())
+        .apply(plan, report, dir.resolve("undo.jsonl"));
 
     assertThat(database.store().get(StoreKey.chunk(FileTag.MAIN, 40))).isNull();
     assertThat(database.store().get(StoreKey.chunk(FileTag.MAIN, 41))).isNotNull();
