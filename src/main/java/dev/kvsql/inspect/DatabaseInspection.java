@@ -1,6 +1,8 @@
 package dev.kvsql.inspect;
 
+import dev.kvsql.chunk.Checksums;
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.Store;
 import dev.kvsql.format.PageCensus;
 import java.util.Optional;
 
@@ -8,14 +10,17 @@ import java.util.Optional;
  * What is in one database.
  *
  * @param name the database's name
+ * @param checksums what it keeps of its chunks
  * @param overview its keys and its header
  * @param census what its pages are; nothing without a valid header
  */
 public record DatabaseInspection(
-    String name, DatabaseOverview overview, Optional<PageCensus> census) {
+    String name, Checksums checksums, DatabaseOverview overview, Optional<PageCensus> census) {
   /** Looks at a database as it is stored: a hot journal is not applied. */
-  public static DatabaseInspection of(String name, ChunkStore store) {
-    DatabaseOverview overview = DatabaseOverview.of(store);
-    return new DatabaseInspection(name, overview, overview.census(store));
+  static DatabaseInspection of(Store store, String name) {
+    ChunkStore chunks = store.database(name);
+    DatabaseOverview overview = DatabaseOverview.of(chunks);
+    Checksums checksums = store.checksums(name).isPresent() ? Checksums.CRC32C : Checksums.NONE;
+    return new DatabaseInspection(name, checksums, overview, overview.census(chunks));
   }
 }

@@ -12,7 +12,6 @@ public record StoreInspection(String store, List<DatabaseInspection> databases) 
   /** Looks at some of a store's databases. */
   public static StoreInspection of(Store store, List<String> databases) {
     return new StoreInspection(
-        store.name(),
-        databases.stream().map(name -> DatabaseInspection.of(name, store.database(name))).toList());
+        store.name(), databases.stream().map(name -> DatabaseInspection.of(store, name)).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvsql.render;
 
+import dev.kvsql.chunk.Checksums;
 import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
@@ -52,10 +53,18 @@ public final class InspectRender {
         Amounts.count(survey.keys(), "key"),
         Amounts.number(survey.unknownKeys()),
         Amounts.number(survey.foreignKeys()));
+    checksums(database.checksums(), out);
     files(survey.files(), out);
     database.overview().header().ifPresent(header -> header(header, out));
     database.census().ifPresent(census -> pages(census, out));
     space(database, out);
+  }
+
+  private static void checksums(Checksums checksums, PrintWriter out) {
+    switch (checksums) {
+      case NONE -> {}
+      case CRC32C -> out.println("  checksums: CRC32C of every chunk");
+    }
   }
 
   private static void files(List<FileSurvey> files, PrintWriter out) {
@@ -142,6 +151,7 @@ public final class InspectRender {
     json.put("keys", survey.keys());
     json.put("unknownKeys", survey.unknownKeys());
     json.put("foreignKeys", survey.foreignKeys());
+    json.put("checksums", database.checksums().name().toLowerCase(Locale.ROOT));
     json.array("files", survey.files(), file -> file(json, file));
     database
         .overview()
