@@ -22,9 +22,16 @@ import picocli.CommandLine.Spec;
     name = "create",
     header = "Makes an empty database, and the store if there is none.",
     description = "Changes no database that exists.",
-    footer = {"", "Examples:", "  kvsql create app.kv", "  kvsql create app.kv --db second"})
+    footer = {
+      "",
+      "Examples:",
+      "  kvsql create app.kv",
+      "  kvsql create app.kv --db second --checksums"
+    })
 final class CreateCommand implements Callable<Integer> {
   @Mixin private final StoreTarget target;
+
+  @Mixin private ChecksumsOption option;
 
   @Spec private CommandSpec spec;
 
@@ -38,10 +45,10 @@ final class CreateCommand implements Callable<Integer> {
     if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
       try (Store store = target.open(Access.WRITE)) {
         requireFree(store, name);
-        fill(store.createDatabase(name));
+        fill(store.createDatabase(name, option.checksums()));
       }
     } else {
-      NewStore.make(target.path(), store -> fill(store.createDatabase(name)));
+      NewStore.make(target.path(), store -> fill(store.createDatabase(name, option.checksums())));
     }
     spec.commandLine()
         .getOut()

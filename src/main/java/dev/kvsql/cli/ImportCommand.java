@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts a SQLite file or a KV dump (told apart by content, gzip or not) into a database, and makes"
           + " the store if there is none. The database appears when it is whole; until then, and when"
-          + " anything fails, everything stays as it was.",
+          + " anything fails, everything stays as it was. A database that replaces one with checksums"
+          + " keeps them as well.",
     },
     footer = {
       "",
@@ -39,6 +40,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--replace", description = "Replace the database if there is one of that name.")
   private boolean replace;
+
+  @Mixin private ChecksumsOption option;
 
   @Spec private CommandSpec spec;
 
@@ -69,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
               + " already; use --replace, or choose another with --db");
     }
     String amount;
-    try (Store.Replacement replacement = store.replaceDatabase(name)) {
+    try (Store.Replacement replacement = store.replaceDatabase(name, option.checksums())) {
       amount = source.into(replacement.chunks());
       replacement.publish();
     }

@@ -28,6 +28,7 @@ final class ReadingCommandsTest {
   /** What the store is like. */
   enum State {
     CLEAN,
+    CHECKSUMS,
     ORPHANS,
     DAMAGED,
     HOT_JOURNAL,
@@ -60,7 +61,7 @@ final class ReadingCommandsTest {
 
   private static int exit(State state) {
     return switch (state) {
-      case CLEAN, PENDING_LOG, READ_ONLY -> 0;
+      case CLEAN, CHECKSUMS, PENDING_LOG, READ_ONLY -> 0;
       case ORPHANS, DAMAGED, SEVERAL_DATABASES -> 3;
       case HOT_JOURNAL -> 5;
     };
@@ -96,6 +97,10 @@ final class ReadingCommandsTest {
     Path store = stores.resolve("app.kv");
     switch (state) {
       case CLEAN -> Stores.of(store, Damage.pages22().store());
+      case CHECKSUMS -> {
+        Cli.clean("create", store, "--checksums");
+        Cli.clean("sql", store, "CREATE TABLE t(a)");
+      }
       case ORPHANS -> Stores.of(store, new RivetFixture("truncate-interrupted-orphans"));
       case DAMAGED ->
           Stores.of(
