@@ -477,7 +477,8 @@ function _picocli_kvsql_repair() {
 
   local commands=""
   local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--undo-file' '--color' '--timeout'"
+  local arg_opts="'-d' '--db' '--allow' '--undo-file' '--color' '--timeout'"
+  local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE") # --allow values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -485,6 +486,11 @@ function _picocli_kvsql_repair() {
   case ${prev_word} in
     '-d'|'--db')
       return
+      ;;
+    '--allow')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${ID_option_args[@]}" ) )
+      return $?
       ;;
     '--undo-file')
       local IFS=$'\n'
@@ -618,7 +624,7 @@ function _picocli_kvsql_create() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -661,7 +667,7 @@ function _picocli_kvsql_import() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--replace' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--replace' '--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -756,7 +762,7 @@ function _picocli_kvsql_bench() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--color'"
+  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--color' '--timeout'"
   local MEASURE_option_args=("commit" "load" "read" "scan" "open" "replay") # --only values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -781,6 +787,9 @@ function _picocli_kvsql_bench() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
       return $?
+      ;;
+    '--timeout')
+      return
       ;;
   esac
 

@@ -49,7 +49,15 @@ final class PackagesTest {
               Map.entry(
                   "render",
                   Set.of(
-                      "bench", "chunk", "check", "explore", "file", "format", "inspect", "repair")),
+                      "bench",
+                      "check",
+                      "chunk",
+                      "chunk.salvage",
+                      "explore",
+                      "file",
+                      "format",
+                      "inspect",
+                      "repair")),
               Map.entry(
                   "cli",
                   Set.of(
@@ -57,6 +65,7 @@ final class PackagesTest {
                       "check",
                       "chunk",
                       "chunk.mapdb",
+                      "chunk.salvage",
                       "explore",
                       "file",
                       "format",

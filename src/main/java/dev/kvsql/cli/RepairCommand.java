@@ -3,9 +3,12 @@ package dev.kvsql.cli;
 import dev.kvsql.check.CheckReport;
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.Store;
+import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.render.Amounts;
 import dev.kvsql.render.CheckRender;
@@ -22,6 +25,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +43,9 @@ import picocli.CommandLine.Spec;
       "Checks a store and prints what it would do; --apply does what is safe. The repair runs on a copy"
           + " first, which is checked; then an undo record is written, then the store is changed in one"
           + " transaction and checked again. If that is worse than before, it is taken back.",
+      "",
+      "A store that cannot be opened is salvaged: whatever can still be read goes into a new store, and"
+          + " the old file is kept as STORE.damaged.",
     },
     footer = {
       "",
@@ -46,7 +54,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kvsql repair app.kv",
-      "  kvsql repair app.kv --apply --yes"
+      "  kvsql repair app.kv --apply --yes",
+      "  kvsql repair app.kv --apply --allow RECORD-UNREADABLE"
     })
 final class RepairCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
@@ -63,6 +72,18 @@ final class RepairCommand implements Callable<Integer> {
 
   @Option(names = "--yes", description = "Do not ask, also on a terminal.")
   private boolean yes;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "ID",
+      converter = LossyFinding.class,
+      completionCandidates = LossyFinding.class,
+      description = {
+        "With --apply, also repair what may lose something; may be given several times.",
+        "STORE-LOG: cut a damaged redo log off before the damage.",
+        "RECORD-UNREADABLE: salvage the store, as is done with one that cannot be opened."
+      })
+  private Set<FindingId> allowed = Set.of();
 
   @Option(
       names = "--undo-file",
@@ -82,6 +103,33 @@ final class RepairCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    StoreRescue rescue =
+        new StoreRescue(
+            target.path(), globals, allowed, question -> apply && agreed(question), out());
+    try {
+      Optional<Finding.RecordUnreadable> unreadable =
+          allowed.contains(FindingId.RECORD_UNREADABLE) ? unreadable() : Optional.empty();
+      return unreadable.isPresent()
+          ? rescue.salvageUnreadable(unreadable.get().problem())
+          : repair();
+    } catch (StoreException.LogRefused e) {
+      return rescue.cutLog(e);
+    } catch (StoreException.Damaged e) {
+      return rescue.salvageDirty(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<Finding.RecordUnreadable> unreadable() {
+    try (Store store = target.open(Access.READ)) {
+      return store.databases().stream()
+          .flatMap(name -> DatabaseCheck.of(store, name, Level.QUICK).findings().stream())
+          .filter(Finding.RecordUnreadable.class::isInstance)
+          .map(Finding.RecordUnreadable.class::cast)
+          .findFirst();
+    }
+  }
+
+  private int repair() throws IOException {
     try (Store store = target.open(apply ? Access.WRITE : Access.READ)) {
       List<String> names = target.names(store);
       if (undoFile != null && names.size() > 1) {
@@ -120,7 +168,10 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   private boolean agreed(RepairPlan plan) throws IOException {
-    String question = "Carry out " + Amounts.count(plan.actions().size(), "action") + "?";
+    return agreed("Carry out " + Amounts.count(plan.actions().size(), "action") + "?");
+  }
+
+  private boolean agreed(String question) throws IOException {
     return yes || !globals.mayAsk() || Globals.ask(question, spec.commandLine().getErr());
   }
 

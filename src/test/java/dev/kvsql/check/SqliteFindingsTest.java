@@ -146,7 +146,7 @@ final class SqliteFindingsTest {
 
     assertThat(report.verdict()).isEqualTo(CheckReport.Verdict.FINDINGS);
     assertThat(report.findings()).containsExactly(new Finding.StoreDirty("header checksum broken"));
-    assertThat(Findings.lines(report.findings())).isEqualTo("fatal STORE-DIRTY manual\n");
+    assertThat(Findings.lines(report.findings())).isEqualTo("fatal STORE-DIRTY safe\n");
   }
 
   /** A store of which chunk 9 cannot be read. */

@@ -233,6 +233,14 @@ final class MapDbHandle {
     };
   }
 
+  /** MapDB's own words for this one are advice to programmers. */
+  private static String problem(DBException.DataCorruption e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Header checksum broken")
+        ? "the checksum of its header does not hold"
+        : message;
+  }
+
   private static String reason(UncheckedIOException e) {
     IOException cause = e.getCause();
     return cause == null ? String.valueOf(e.getMessage()) : StoreFiles.reason(cause);
@@ -258,7 +266,7 @@ final class MapDbHandle {
       return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
     } catch (DBException.DataCorruption e) {
       throw new StoreException.Damaged(
-          name + ": not closed cleanly by the program that wrote it: " + e.getMessage(), e);
+          name + ": not closed cleanly by the program that wrote it: " + problem(e), e);
     } catch (UncheckedIOException e) {
       throw new StoreException.Failed(name + ": cannot be opened: " + reason(e), e);
     } catch (RuntimeException | AssertionError e) {

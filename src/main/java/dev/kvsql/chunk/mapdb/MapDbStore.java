@@ -170,8 +170,8 @@ public final class MapDbStore implements Store {
   }
 
   /** Makes a database of a name that another program gave it. */
-  ChunkStore createDatabaseAsNamed(String database) {
-    handle.changing(() -> newMap(database, Checksums.NONE));
+  ChunkStore createDatabaseAsNamed(String database, Checksums checksums) {
+    handle.changing(() -> newMap(database, checksums));
     return opened(database);
   }
 

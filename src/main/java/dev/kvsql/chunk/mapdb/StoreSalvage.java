@@ -1,5 +1,6 @@
 package dev.kvsql.chunk.mapdb;
 
+import dev.kvsql.chunk.Checksums;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.StoreException;
@@ -84,7 +85,9 @@ public record StoreSalvage(SalvageReport report, Path kept) {
     try (store) {
       Map<String, Filler> fillers = new HashMap<>();
       for (SalvagedDatabase database : planned.databases()) {
-        fillers.put(database.name(), new Filler(store.createDatabaseAsNamed(database.name())));
+        fillers.put(
+            database.name(),
+            new Filler(store.createDatabaseAsNamed(database.name(), checksums(database))));
       }
       SalvageReport report =
           read(
@@ -103,6 +106,13 @@ public record StoreSalvage(SalvageReport report, Path kept) {
         MapDbStore.remove(filled);
       }
     }
+  }
+
+  private static Checksums checksums(SalvagedDatabase database) {
+    return switch (database.checksums()) {
+      case KEPT -> Checksums.CRC32C;
+      case NONE -> Checksums.NONE;
+    };
   }
 
   /** Collects entries into batches of a bearable size. */
