@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -233,6 +234,15 @@ final class MapDbHandle {
     };
   }
 
+  private Optional<String> cutShort() {
+    long counted = volume.countedLength();
+    return counted > volume.length()
+        ? Optional.of(
+            "cut short: its header counts %,d bytes, it has %,d"
+                .formatted(counted, volume.length()))
+        : Optional.empty();
+  }
+
   /** MapDB's own words for this one are advice to programmers. */
   private static String problem(DBException.DataCorruption e) {
     String message = String.valueOf(e.getMessage());
@@ -270,7 +280,8 @@ final class MapDbHandle {
     } catch (UncheckedIOException e) {
       throw new StoreException.Failed(name + ": cannot be opened: " + reason(e), e);
     } catch (RuntimeException | AssertionError e) {
-      throw new StoreException.Damaged(name + ": MapDB cannot open it: " + e, e);
+      throw new StoreException.Damaged(
+          name + ": " + cutShort().orElse("MapDB cannot open it: " + e), e);
     }
   }
 }

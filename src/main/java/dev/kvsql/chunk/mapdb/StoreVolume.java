@@ -11,6 +11,8 @@ import org.mapdb.volume.Volume;
  * come from the file or from its redo log is the subclass's business.
  */
 abstract class StoreVolume extends Volume {
+  private static final long FILE_TAIL_OFFSET = 40;
+
   private final StoreFiles files;
   private final Slices slices;
   private long length;
@@ -49,6 +51,11 @@ abstract class StoreVolume extends Volume {
 
   /** How many bytes from there on follow each other in {@link #buffer}, of those asked for. */
   abstract int contiguous(long offset, int bytes);
+
+  /** How many bytes MapDB's header says there are; the number's low 16 bits are its parity. */
+  final long countedLength() {
+    return length < FILE_TAIL_OFFSET + Long.BYTES ? 0 : getLong(FILE_TAIL_OFFSET) & ~0xffffL;
+  }
 
   @Override
   public final long getLong(long offset) {
