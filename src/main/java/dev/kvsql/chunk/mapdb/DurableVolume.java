@@ -228,6 +228,9 @@ final class DurableVolume extends StoreVolume {
     RedoLog redo = log;
     if (redo != null) {
       requireSound();
+      if (isChanged()) {
+        rollback();
+      }
       checkpoint(redo);
       files().deleteLog();
       log = null;
