@@ -1,5 +1,6 @@
 package dev.kvsql.disk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -18,6 +19,13 @@ import java.util.zip.CRC32C;
  */
 public record FrameHead(long magic, long owner, long base, long epoch, int witness) {
   static final int BYTES = 40;
+
+  /** The head of a file of frames of any kind; nothing when there is none, or a damaged one. */
+  public static Optional<FrameHead> read(DiskFile file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    file.read(bytes, 0);
+    return decode(bytes.rewind());
+  }
 
   ByteBuffer encode() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
