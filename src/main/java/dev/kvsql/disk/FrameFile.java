@@ -278,10 +278,13 @@ public final class FrameFile {
     dropTail();
   }
 
-  /** Takes back every frame since the last force, and frees their room. */
+  /**
+   * Takes back every frame that was appended since the last force, and frees their room; those that
+   * were found when the file was opened stay.
+   */
   public void dropUnforced() throws IOException {
-    unforced.clear();
     last = kept;
+    unforced.removeIf(frame -> frame.sequence() > sequence());
     dropTail();
   }
 

@@ -82,6 +82,25 @@ final class FrameStaleTest {
   }
 
   @Test
+  void whatWasFoundIsNotDropped() throws Exception {
+    TestFrames.make(path(), body(100, 1), body(100, 2));
+
+    try (DiskFile file = TestFrames.open(path())) {
+      FrameFile frames = found(file);
+      append(frames, body(100, 3));
+      frames.dropUnforced();
+      assertThat(read(frames)).containsExactly(body(100, 1), body(100, 2));
+
+      // Nobody knows whether these were forced, so a force is still wanted.
+      assertThat(frames.hasUnforced()).isTrue();
+      frames.force();
+      assertThat(frames.hasUnforced()).isFalse();
+    }
+
+    assertThat(read(path())).containsExactly(body(100, 1), body(100, 2));
+  }
+
+  @Test
   void framesFromBeforeARestartDoNotFollowEqualOnes() throws Exception {
     try (DiskFile file = TestFrames.create(path())) {
       FrameFile frames = FrameFile.create(file, HEAD);
