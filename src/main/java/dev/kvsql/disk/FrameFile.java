@@ -83,11 +83,13 @@ public final class FrameFile {
   }
 
   private static boolean mayBeUnfinished(ByteBuffer block, int bytes, long magic) {
+    byte[] kind = ByteBuffer.allocate(Long.BYTES).putLong(magic).array();
     boolean zeros = true;
+    boolean cut = bytes < FrameHead.BYTES;
     for (int at = 0; at < bytes; at++) {
       zeros &= block.get(at) == 0;
+      cut &= at >= kind.length || block.get(at) == kind[at];
     }
-    boolean cut = bytes < FrameHead.BYTES && (bytes < Long.BYTES || block.getLong(0) == magic);
     return zeros || cut;
   }
 

@@ -8,6 +8,7 @@ import static dev.kvsql.disk.TestFrames.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -218,6 +219,18 @@ final class FrameDamageTest {
     try (DiskFile file = TestFrames.open(path())) {
       assertThat(FrameFile.open(file, HEAD.magic())).as(what).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"k", "hello", "kvsqlTe2", "not frames, but long enough for a head, surely"})
+  void anotherFileIsNoneWhoseMakingWasInterrupted(String content) throws Exception {
+    byte[] bytes = content.equals("k") ? new byte[4097] : content.getBytes(StandardCharsets.UTF_8);
+    Files.write(path(), bytes);
+
+    assertThatThrownBy(() -> read(path()))
+        .isInstanceOf(BrokenFramesException.class)
+        .hasMessage("is of another kind");
   }
 
   @Test
