@@ -43,7 +43,9 @@ final class PackagesTest {
               Map.entry("format", Set.of()),
               Map.entry("inspect", Set.of("chunk", "file", "format", "sqlite")),
               Map.entry("check", Set.of("chunk", "file", "format", "inspect", "sqlite")),
-              Map.entry("repair", Set.of("check", "chunk", "file", "format", "inspect", "sqlite")),
+              Map.entry(
+                  "repair",
+                  Set.of("check", "chunk", "disk", "file", "format", "inspect", "sqlite")),
               Map.entry("explore", Set.of("chunk", "file")),
               Map.entry("bench", Set.of("chunk", "chunk.mapdb", "sqlite")),
               Map.entry(

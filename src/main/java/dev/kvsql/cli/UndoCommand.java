@@ -5,13 +5,11 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
-import dev.kvsql.render.Amounts;
-import dev.kvsql.repair.Change;
+import dev.kvsql.render.UndoRender;
 import dev.kvsql.repair.UndoRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,37 +42,38 @@ final class UndoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    UndoRecord record = read();
-    try (Store store = MapDbStore.open(path, Access.WRITE, globals.patience())) {
-      ChunkStore chunks = store.database(record.database());
-      if (record.isTakenBack(chunks)) {
-        throw new StoreException.Failed(
-            path + ": is as before that repair already; nothing was changed", null);
-      }
-      Optional<Change> moved = record.firstMoved(chunks);
-      if (moved.isPresent()) {
-        throw new StoreException.Failed(
-            path
-                + ": has changed since that repair, at key "
-                + HexFormat.of().formatHex(moved.get().key())
-                + "; nothing was changed",
-            null);
-      }
-      record.revert(chunks);
-    }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "put %s of database %s back as before the repair of %s%n",
-            Amounts.count(record.changedKeys(), "key"), record.database(), record.created());
-    return ExitCode.CLEAN;
-  }
-
-  private UndoRecord read() throws IOException {
-    try {
-      return UndoRecord.read(file);
+    try (UndoRecord record = UndoRecord.open(file)) {
+      undo(record);
+      return ExitCode.CLEAN;
     } catch (UndoRecord.BrokenRecordException e) {
       throw new IOException(file + ": " + e.getMessage() + "; nothing was changed", e);
+    }
+  }
+
+  private void undo(UndoRecord record) throws IOException {
+    try (Store store = MapDbStore.open(path, Access.WRITE, globals.patience())) {
+      ChunkStore chunks = store.database(record.head().database());
+      requireFit(record, chunks);
+      record.revert(chunks);
+    }
+    UndoRender.done(record.head(), spec.commandLine().getOut());
+  }
+
+  private void requireFit(UndoRecord record, ChunkStore chunks) throws IOException {
+    switch (record.fit(chunks)) {
+      case UndoRecord.Undoable _ -> {
+        // As it should be.
+      }
+      case UndoRecord.TakenBack _ ->
+          throw new StoreException.Failed(
+              path + ": is as before that repair already; nothing was changed", null);
+      case UndoRecord.Moved(byte[] key) ->
+          throw new StoreException.Failed(
+              path
+                  + ": has changed since that repair, at key "
+                  + HexFormat.of().formatHex(key)
+                  + "; nothing was changed",
+              null);
     }
   }
 }

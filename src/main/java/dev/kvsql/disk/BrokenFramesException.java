@@ -16,6 +16,11 @@ public final class BrokenFramesException extends IOException {
     FROM_A_FRAME_ON
   }
 
+  /** Not a frame of the file can be used. */
+  public BrokenFramesException(String problem) {
+    this(problem, Extent.ALL);
+  }
+
   public BrokenFramesException(String problem, Extent extent) {
     super(problem);
     this.extent = extent;

@@ -7,6 +7,9 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.disk.FrameBody;
+import dev.kvsql.disk.FrameInput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param before the value that an undo puts back
  * @param after the value that must still be there for an undo
  */
-public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] after) {
+record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] after) {
+  private static final int LENGTHS_BYTES = 3 * Integer.BYTES;
+
+  /** The length of a value that is not there. */
+  private static final int NO_VALUE = -1;
 
   /**
    * What a view changes in the store under it, key by key, in order; equal values are no change.
@@ -43,7 +50,7 @@ public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] aft
       }
     }
     List<Change> real = new ArrayList<>(changes.values());
-    real.removeIf(change -> Arrays.equals(change.before, change.after));
+    real.removeIf(change -> !change.isReal());
     return real;
   }
 
@@ -64,26 +71,86 @@ public record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] aft
 
   /** Carries changes out, as one durable batch. */
   static void apply(List<Change> changes, ChunkStore store) {
-    write(changes.stream().map(change -> new KeyValue(change.key, change.after)).toList(), store);
+    WriteBatch.Builder batch = WriteBatch.builder();
+    changes.forEach(change -> set(batch, change.key, change.after));
+    store.apply(batch.build(), Durability.FORCED);
   }
 
   /** Puts the old values back, as one durable batch. */
   static void revert(List<Change> changes, ChunkStore store) {
-    write(changes.stream().map(change -> new KeyValue(change.key, change.before)).toList(), store);
+    WriteBatch.Builder batch = WriteBatch.builder();
+    changes.forEach(change -> change.addRevert(batch));
+    store.apply(batch.build(), Durability.FORCED);
   }
 
-  private record KeyValue(byte[] key, byte @Nullable [] value) {}
-
-  private static void write(List<KeyValue> values, ChunkStore store) {
-    WriteBatch.Builder batch = WriteBatch.builder();
-    for (KeyValue entry : values) {
-      byte[] value = entry.value;
-      if (value == null) {
-        batch.delete(entry.key);
-      } else {
-        batch.put(entry.key, value);
-      }
+  /** Adds what puts the old value back. */
+  void addRevert(WriteBatch.Builder batch) {
+    if (isReal()) {
+      set(batch, key, before);
     }
-    store.apply(batch.build(), Durability.FORCED);
+  }
+
+  private static void set(WriteBatch.Builder batch, byte[] key, byte @Nullable [] value) {
+    if (value == null) {
+      batch.delete(key);
+    } else {
+      batch.put(key, value);
+    }
+  }
+
+  /** Whether the values differ; a witness's are the same. */
+  boolean isReal() {
+    return !Arrays.equals(before, after);
+  }
+
+  /** Bytes that {@link #write} appends. */
+  long encodedBytes() {
+    return LENGTHS_BYTES + (long) key.length + bytes(before) + bytes(after);
+  }
+
+  private static int bytes(byte @Nullable [] value) {
+    return value == null ? 0 : value.length;
+  }
+
+  /** Appends the change to a frame, as {@link UndoFormat} has it. */
+  void write(FrameBody body) throws IOException {
+    body.putInt(key.length).putInt(length(before)).putInt(length(after)).put(key);
+    write(body, before);
+    write(body, after);
+  }
+
+  private static int length(byte @Nullable [] value) {
+    return value == null ? NO_VALUE : value.length;
+  }
+
+  private static void write(FrameBody body, byte @Nullable [] value) throws IOException {
+    if (value != null) {
+      body.put(value);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static Change read(FrameInput in) throws IOException {
+    int key = in.getInt();
+    int before = in.getInt();
+    int after = in.getInt();
+    return new Change(
+        in.getBytes(Integer.toUnsignedLong(key)), value(in, before), value(in, after));
+  }
+
+  private static byte @Nullable [] value(FrameInput in, int length) throws IOException {
+    return length == NO_VALUE ? null : in.getBytes(Integer.toUnsignedLong(length));
+  }
+
+  /** Goes past what {@link #write} wrote. */
+  static void skip(FrameInput in) throws IOException {
+    long key = Integer.toUnsignedLong(in.getInt());
+    int before = in.getInt();
+    int after = in.getInt();
+    in.skip(key + skipped(before) + skipped(after));
+  }
+
+  private static long skipped(int length) {
+    return length == NO_VALUE ? 0 : Integer.toUnsignedLong(length);
   }
 }

@@ -10,6 +10,8 @@ import dev.kvsql.chunk.ChecksumMap;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.Store;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,6 +65,13 @@ public final class Repair {
    * @throws IOException when the undo record cannot be written; the store is as it was
    */
   public Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
+    // The record holds pages of the database.
+    return apply(plan, before, LocalDisk.forOwnerOnly(undoFile), undoFile);
+  }
+
+  /** Carries a plan out, with the undo record on a disk of choice. */
+  Outcome apply(RepairPlan plan, DatabaseReport before, Disk disk, Path undoFile)
+      throws IOException {
     OverlayChunkStore view = new OverlayChunkStore(chunks);
     try {
       ActionRunner runner = new ActionRunner(view);
@@ -79,7 +88,8 @@ public final class Repair {
     List<Change> changes = Change.between(chunks, view);
     List<Change> recorded = new ArrayList<>(changes);
     recorded.addAll(Change.witnesses(chunks, changes));
-    new UndoRecord(store, database, "repair", Instant.now(), recorded).write(undoFile);
+    UndoHead head = new UndoHead(store, database, "repair", Instant.now(), changes.size());
+    UndoWriter.write(disk, undoFile, head, recorded.iterator());
     Change.apply(changes, chunks);
     DatabaseReport after = check(chunks);
     if (isWorse(before, after)) {

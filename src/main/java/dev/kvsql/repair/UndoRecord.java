@@ -1,55 +1,36 @@
 package dev.kvsql.repair;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.kvsql.chunk.ChunkStore;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
+import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.disk.BrokenFramesException;
+import dev.kvsql.disk.Disk;
+import dev.kvsql.disk.DiskFile;
+import dev.kvsql.disk.Frame;
+import dev.kvsql.disk.FrameFile;
+import dev.kvsql.disk.FrameHead;
+import dev.kvsql.disk.FrameInput;
+import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that can take a repair back: for each key the value before and after. JSON Lines, so that
- * a person can read it: a head with what, when and where; a line for each key; and an end with a
- * CRC32C over every byte before it, without which the record does not count.
- *
- * @param store path of the store, as it was given
- * @param database name of the database
- * @param what the command that the record belongs to
+ * An open file that can take a repair back: for each key the value before and after, see {@link
+ * UndoFormat}. Its values are read as they are needed. For one thread.
  */
-public record UndoRecord(
-    String store, String database, String what, Instant created, List<Change> changes) {
-  private static final String FORMAT = "kvsql/undo/1";
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final HexFormat HEX = HexFormat.of();
+public final class UndoRecord implements AutoCloseable {
+  private final DiskFile file;
+  private final FrameFile frames;
+  private final UndoHead head;
 
-  public UndoRecord {
-    changes = List.copyOf(changes);
+  private UndoRecord(DiskFile file, FrameFile frames, UndoHead head) {
+    this.file = file;
+    this.frames = frames;
+    this.head = head;
   }
 
   /** Something that is no whole undo record. */
@@ -62,193 +43,213 @@ public record UndoRecord(
   }
 
   /**
-   * Writes the record into a file that does not exist yet, durable when the call returns; a record
-   * that cannot be written whole is removed.
+   * Opens a record that is whole: every byte that means something is checked.
+   *
+   * @throws BrokenRecordException when it is something else, or damaged, or cut off
    */
-  public void write(Path file) throws IOException {
-    try (FileChannel out = create(file)) {
-      try {
-        ByteBuffer bytes = ByteBuffer.wrap(encode());
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      } catch (IOException e) {
-        Files.deleteIfExists(file);
-        throw e;
+  public static UndoRecord open(Path path) throws IOException {
+    LocalDisk disk = LocalDisk.shared();
+    requireFile(disk.kind(path));
+    DiskFile file = disk.open(path, Disk.Opening.READ);
+    try {
+      return open(file);
+    } catch (IOException e) {
+      file.close();
+      throw e instanceof BrokenFramesException broken ? damaged(broken) : e;
+    }
+  }
+
+  private static void requireFile(Disk.Kind kind) throws BrokenRecordException {
+    switch (kind) {
+      case DIRECTORY -> throw broken("a directory, not an undo record");
+      case OTHER -> throw broken("no regular file, so no undo record");
+      case FILE, NOTHING -> {
+        // What is not there is told by opening it.
       }
     }
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+  }
+
+  private static UndoRecord open(DiskFile file) throws IOException {
+    requireKind(file);
+    FrameFile frames =
+        frames(file).orElseThrow(() -> broken("not a whole undo record: it was never finished"));
+    frames.skipToEnd();
+    return new UndoRecord(file, frames, Scan.of(frames));
+  }
+
+  private static Optional<FrameFile> frames(DiskFile file) throws IOException {
+    try {
+      return FrameFile.open(file, UndoFormat.MAGIC);
+    } catch (BrokenFramesException e) {
+      throw new BrokenRecordException("not an undo record, or its head is damaged", e);
     }
   }
 
-  /**
-   * The record holds pages of the database: they are for its owner only, where that can be said.
-   */
-  private static FileChannel create(Path file) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? FileChannel.open(
-            file,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-        : FileChannel.open(file, options);
-  }
-
-  /** Reads a record. */
-  public static UndoRecord read(Path file) throws IOException {
-    return decode(Files.readAllBytes(file));
-  }
-
-  /** The first change whose key no longer holds what the repair left there, if any. */
-  public Optional<Change> firstMoved(ChunkStore chunks) {
-    return changes.stream()
-        .filter(change -> !Arrays.equals(chunks.get(change.key()), change.after()))
-        .findFirst();
-  }
-
-  /** Whether every key already holds what it held before the repair. */
-  public boolean isTakenBack(ChunkStore chunks) {
-    return changes.stream()
-        .allMatch(change -> Arrays.equals(chunks.get(change.key()), change.before()));
-  }
-
-  /** How many keys the repair changed; the others only tell whether the store is still the same. */
-  public long changedKeys() {
-    return changes.stream()
-        .filter(change -> !Arrays.equals(change.before(), change.after()))
-        .count();
-  }
-
-  /** Puts every old value back, as one durable batch. */
-  public void revert(ChunkStore chunks) {
-    Change.revert(changes, chunks);
-  }
-
-  byte[] encode() throws IOException {
-    StringBuilder text = new StringBuilder(line(head()));
-    for (Change change : changes) {
-      text.append(line(entry(change)));
+  private static void requireKind(DiskFile file) throws IOException {
+    if (file.size() == 0) {
+      throw broken("empty (0 bytes), not an undo record");
     }
-    String end = "{\"end\":" + changes.size() + ",\"crc32c\":\"" + checksum(text) + "\"}\n";
-    return text.append(end).toString().getBytes(StandardCharsets.UTF_8);
+    Optional<FrameHead> head = FrameHead.read(file);
+    if (head.isPresent()) {
+      requireKind(head.get().magic());
+    }
   }
 
-  private Map<String, @Nullable String> head() {
-    Map<String, @Nullable String> head = new LinkedHashMap<>();
-    head.put("format", FORMAT);
-    head.put("store", store);
-    head.put("database", database);
-    head.put("what", what);
-    head.put("created", created.toString());
+  private static void requireKind(long magic) throws BrokenRecordException {
+    long kind = magic >>> UndoFormat.VERSION_BITS;
+    if (kind == UndoFormat.REDO_LOG) {
+      throw broken("the redo log of a store, not an undo record");
+    }
+    if (kind != UndoFormat.MAGIC >>> UndoFormat.VERSION_BITS) {
+      throw broken("not an undo record");
+    }
+    if (magic != UndoFormat.MAGIC) {
+      throw broken("an undo record of another version, which this kvsql does not know");
+    }
+  }
+
+  private static BrokenRecordException broken(String problem) {
+    return new BrokenRecordException(problem, null);
+  }
+
+  private static BrokenRecordException damaged(BrokenFramesException cause) {
+    return new BrokenRecordException("not a sound undo record: " + cause.getMessage(), cause);
+  }
+
+  /** What the record is about. */
+  public UndoHead head() {
     return head;
   }
 
-  private static Map<String, @Nullable String> entry(Change change) {
-    Map<String, @Nullable String> entry = new LinkedHashMap<>();
-    entry.put("key", HEX.formatHex(change.key()));
-    entry.put("before", base64(change.before()));
-    entry.put("after", base64(change.after()));
-    return entry;
+  /** How a record and a store go together. */
+  public sealed interface Fit {}
+
+  /** Every key holds what the repair left there. */
+  public record Undoable() implements Fit {}
+
+  /** Every key holds what it held before the repair. */
+  public record TakenBack() implements Fit {}
+
+  /** Some keys hold something else, this one first. */
+  public record Moved(byte[] key) implements Fit {}
+
+  /** Compares every key with what a store holds now. */
+  public Fit fit(ChunkStore chunks) throws IOException {
+    Comparison comparison = new Comparison(chunks);
+    forEach(comparison::add);
+    return comparison.result();
   }
 
-  private static String line(Map<String, @Nullable String> fields) throws IOException {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      for (Map.Entry<String, @Nullable String> field : fields.entrySet()) {
-        json.writeStringField(field.getKey(), field.getValue());
-      }
-      json.writeEndObject();
-    }
-    return line.append('\n').toString();
-  }
+  private static final class Comparison {
+    private final ChunkStore chunks;
+    private boolean takenBack = true;
+    private byte @Nullable [] moved;
 
-  private static UndoRecord decode(byte[] bytes) throws IOException {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    int end = text.lastIndexOf("{\"end\":");
-    if (end < 0 || !text.endsWith("}\n")) {
-      throw new BrokenRecordException("not a whole undo record: its end is missing", null);
+    Comparison(ChunkStore chunks) {
+      this.chunks = chunks;
     }
-    String body = text.substring(0, end);
-    if (!text.substring(end).contains("\"crc32c\":\"" + checksum(body) + "\"")) {
-      throw new BrokenRecordException("undo record damaged: its checksum does not hold", null);
-    }
-    return decodeBody(body);
-  }
 
-  private static UndoRecord decodeBody(String body) throws IOException {
-    List<Change> changes = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                StandardCharsets.UTF_8))) {
-      Map<String, @Nullable String> head = fields(lines.readLine());
-      if (!FORMAT.equals(head.get("format"))) {
-        throw new BrokenRecordException(
-            "an undo record of another version: " + head.get("format"), null);
-      }
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Map<String, @Nullable String> entry = fields(line);
-        changes.add(
-            new Change(
-                HEX.parseHex(text(entry, "key")),
-                bytes(entry.get("before")),
-                bytes(entry.get("after"))));
-      }
-      return new UndoRecord(
-          text(head, "store"),
-          text(head, "database"),
-          text(head, "what"),
-          Instant.parse(text(head, "created")),
-          changes);
-    } catch (JsonProcessingException e) {
-      throw new BrokenRecordException("undo record cannot be read: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new BrokenRecordException("undo record cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static Map<String, @Nullable String> fields(@Nullable String line) throws IOException {
-    Map<String, @Nullable String> fields = new HashMap<>();
-    if (line != null) {
-      try (JsonParser json = JSON.createParser(line)) {
-        json.nextToken();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          fields.put(json.currentName(), json.nextTextValue());
-        }
+    void add(Change change) {
+      byte[] now = chunks.get(change.key());
+      takenBack &= Arrays.equals(now, change.before());
+      if (moved == null && !Arrays.equals(now, change.after())) {
+        moved = change.key();
       }
     }
-    return fields;
-  }
 
-  private static String text(Map<String, @Nullable String> fields, String name)
-      throws BrokenRecordException {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new BrokenRecordException("undo record without " + name, null);
+    Fit result() {
+      byte[] key = moved;
+      return takenBack ? new TakenBack() : key == null ? new Undoable() : new Moved(key);
     }
-    return value;
   }
 
-  private static @Nullable String base64(byte @Nullable [] value) {
-    return value == null ? null : Base64.getEncoder().encodeToString(value);
+  /** Puts every old value back, as one durable batch. */
+  public void revert(ChunkStore chunks) throws IOException {
+    WriteBatch.Builder batch = WriteBatch.builder();
+    forEach(change -> change.addRevert(batch));
+    chunks.apply(batch.build(), Durability.FORCED);
   }
 
-  private static byte @Nullable [] bytes(@Nullable String base64) {
-    return base64 == null ? null : Base64.getDecoder().decode(base64);
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 
-  private static String checksum(CharSequence text) {
-    CRC32C crc = new CRC32C();
-    crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
-    return HEX.toHexDigits((int) crc.getValue());
+  /** Tells every change and witness, in the order in which they were written. */
+  void forEach(Consumer<Change> target) throws IOException {
+    try {
+      frames.forEach(frame -> forEach(frame, target));
+    } catch (BrokenFramesException e) {
+      throw damaged(e);
+    }
+  }
+
+  private void forEach(Frame frame, Consumer<Change> target) throws IOException {
+    FrameInput in = new FrameInput(file, frame);
+    if (in.getInt() == UndoFormat.CHANGES) {
+      while (in.remaining() > 0) {
+        target.accept(Change.read(in));
+      }
+    }
+  }
+
+  /** A first look at every frame, without the values. */
+  private static final class Scan {
+    private final FrameFile frames;
+    private @Nullable UndoHead head;
+    private long changes;
+    private boolean ended;
+
+    private Scan(FrameFile frames) {
+      this.frames = frames;
+    }
+
+    /** The head of a record that has its end. */
+    static UndoHead of(FrameFile frames) throws IOException {
+      Scan scan = new Scan(frames);
+      frames.forEach(scan::visit);
+      UndoHead head = scan.head;
+      if (head == null || !scan.ended) {
+        throw broken(
+            frames.file().size() > frames.end()
+                ? "not a whole undo record: cut off or damaged at byte " + frames.end()
+                : "not a whole undo record: its end is missing");
+      }
+      return head;
+    }
+
+    private void visit(Frame frame) throws IOException {
+      FrameInput in = new FrameInput(frames.file(), frame);
+      int kind = in.getInt();
+      if (ended || (kind == UndoFormat.HEAD) != (head == null)) {
+        throw unexpected(frame, kind);
+      }
+      switch (kind) {
+        case UndoFormat.HEAD -> head = UndoHead.read(in);
+        case UndoFormat.CHANGES -> count(in);
+        case UndoFormat.END -> end(in);
+        default -> throw unexpected(frame, kind);
+      }
+    }
+
+    private void count(FrameInput in) throws IOException {
+      while (in.remaining() > 0) {
+        Change.skip(in);
+        changes++;
+      }
+    }
+
+    private void end(FrameInput in) throws IOException {
+      long expected = in.getLong();
+      if (changes != expected) {
+        throw new BrokenFramesException("expected " + expected + " changes, found " + changes);
+      }
+      ended = true;
+    }
+
+    private static BrokenFramesException unexpected(Frame frame, int kind) {
+      return new BrokenFramesException(
+          "frame " + frame.sequence() + " of kind " + kind + " does not belong there");
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.kvsql.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.Damage;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.inspect.RivetFixture;
 import java.io.BufferedReader;
 import java.io.Writer;
@@ -220,6 +221,32 @@ final class ProgramIT {
     try (var files = Files.list(dir)) {
       assertThat(files).extracting(Path::getFileName).map(Path::toString).containsExactly("a.kv");
     }
+  }
+
+  @Test
+  void aRepairWhoseUndoRecordDoesNotFitChangesNothing() throws Exception {
+    Path dir = directory();
+    Damage database = Damage.pages22();
+    for (int chunk = 0; chunk < 4000; chunk++) {
+      database.put(FileTag.MAIN, 100 + chunk, new byte[4096]);
+    }
+    Path store = Stores.of(dir.resolve("a.kv"), database.store());
+    String before = Stores.dump(store);
+
+    Cli full = limited((8 << 20) / 512, dir, "repair", "a.kv", "--apply", "--undo-file", "undo");
+
+    assertThat(full.exit()).isEqualTo(1);
+    assertThat(full.err())
+        .isEqualTo("kvsql repair: undo: cannot be written: File too large; nothing was changed\n");
+    try (var files = Files.list(dir)) {
+      assertThat(files).extracting(Path::getFileName).map(Path::toString).containsExactly("a.kv");
+    }
+    assertThat(Stores.dump(store)).isEqualTo(before);
+
+    Cli enough = Program.run(dir, "repair", "a.kv", "--apply", "--undo-file", "undo");
+    assertThat(enough.exit()).isZero();
+    assertThat(Program.run(dir, "undo", "a.kv", "undo").exit()).isZero();
+    assertThat(Stores.dump(store)).isEqualTo(before);
   }
 
   @Test

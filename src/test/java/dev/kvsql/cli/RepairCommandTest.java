@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.Damage;
 import dev.kvsql.chunk.FileTag;
-import dev.kvsql.chunk.StoreKey;
-import dev.kvsql.chunk.WriteBatch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Repairs and their undoing, from the command line. */
+/** Repairs, from the command line. */
 final class RepairCommandTest {
   @TempDir private Path dir = Path.of("");
 
@@ -167,120 +163,15 @@ final class RepairCommandTest {
   }
 
   @Test
-  void aRecordThatIsDamagedIsRefused() throws Exception {
-    Path store = orphans();
-    Path undo = repaired(store);
-    byte[] bytes = Files.readAllBytes(undo);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(undo, bytes);
-
-    assertRefused(
-        store, undo, "undo record damaged: its checksum does not hold; nothing was changed");
-  }
-
-  @Test
-  void aRecordThatBreaksOffIsRefused() throws Exception {
-    Path store = orphans();
-    Path undo = repaired(store);
-    byte[] bytes = Files.readAllBytes(undo);
-    Files.write(undo, Arrays.copyOf(bytes, bytes.length - 10));
-
-    assertRefused(store, undo, "not a whole undo record: its end is missing; nothing was changed");
-  }
-
-  @Test
-  void anythingElseIsNoRecord() throws Exception {
-    Path store = orphans();
-    repaired(store);
-
-    assertRefused(store, store, "not a whole undo record: its end is missing; nothing was changed");
-  }
-
-  private void assertRefused(Path store, Path undo, String message) throws IOException {
-    Snapshot before = Snapshot.of(dir);
-
-    Cli.run("undo", store, undo).assertRefused(1, "kvsql undo: " + undo + ": " + message);
-
-    assertThat(Snapshot.of(dir)).isEqualTo(before);
-  }
-
-  @Test
-  void aStoreThatHasMovedOnIsNotPutBack() throws Exception {
-    Path store = orphans();
-    Path undo = repaired(store);
-    Stores.change(
-        store, WriteBatch.builder().put(StoreKey.chunk(FileTag.MAIN, 31), new byte[] {1}));
-    Snapshot before = Snapshot.of(dir);
-
-    Cli.run("undo", store, undo)
-        .assertRefused(
-            1,
-            "kvsql undo: "
-                + store
-                + ": has changed since that repair, at key 080101000000001f; nothing was changed");
-
-    assertThat(Snapshot.of(dir)).isEqualTo(before);
-  }
-
-  @Test
-  void aDatabaseThatWasWrittenSinceIsNotPutBack() throws Exception {
-    Path store = orphans();
-    Path undo = repaired(store);
-    Cli.clean("sql", store, "UPDATE t SET body = 'new' WHERE id = 3");
-    Snapshot before = Snapshot.of(dir);
-
-    Cli.run("undo", store, undo)
-        .assertRefused(
-            1,
-            "kvsql undo: "
-                + store
-                + ": has changed since that repair, at key 0801010000000000; nothing was changed");
-
-    assertThat(Snapshot.of(dir)).isEqualTo(before);
-  }
-
-  @Test
-  void whatOtherProgramsKeepThereIsNoHindrance() throws Exception {
-    Path store = orphans();
-    Path undo = repaired(store);
-    Stores.change(store, WriteBatch.builder().put(new byte[] {1, 2}, new byte[] {3}));
-
-    assertThat(Cli.clean("undo", store, undo)).startsWith("put 3 keys of database main back");
-
-    assertThat(Cli.run("check", store).out()).contains("CHUNK-ORPHAN  main chunks 30-32");
-  }
-
-  @Test
   void aRecordIsForItsOwnerOnly() throws Exception {
-    assertThat(Files.getPosixFilePermissions(repaired(orphans())))
+    assertThat(Cli.run("repair", orphans(), "--apply").exit()).isZero();
+
+    assertThat(Files.getPosixFilePermissions(undoFiles().getFirst()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
-  @Test
-  void aRecordOfAnotherStoresDatabaseIsRefused() throws Exception {
-    Path undo = repaired(orphans());
-    Path other = Stores.small(dir.resolve("other.kv"));
-    Cli.clean("create", other, "--db", "second");
-
-    Cli run = Cli.run("undo", Stores.of(dir.resolve("c.kv"), "x", Damage.pages22().store()), undo);
-
-    assertThat(run.exit()).isEqualTo(10);
-    assertThat(run.err()).hasLineCount(1).contains("no database main; it has x");
-  }
-
-  /** Three orphans in one run: chunks 30 to 32. */
   private Path orphans() throws Exception {
-    Damage database = Damage.pages22();
-    for (int chunk = 30; chunk < 33; chunk++) {
-      database.put(FileTag.MAIN, chunk, "left over".getBytes(StandardCharsets.US_ASCII));
-    }
-    return Stores.of(dir.resolve("app.kv"), database.store());
-  }
-
-  private Path repaired(Path store) {
-    Path undo = dir.resolve("undo.jsonl");
-    assertThat(Cli.run("repair", store, "--apply", "--undo-file", undo).exit()).isZero();
-    return undo;
+    return Stores.orphans(dir.resolve("app.kv"));
   }
 
   private List<Path> undoFiles() throws IOException {

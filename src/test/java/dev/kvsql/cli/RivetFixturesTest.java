@@ -157,7 +157,7 @@ final class RivetFixturesTest {
     Path store = imported(new RivetFixture("truncate-interrupted-orphans"));
     String before = Stores.dump(store);
     String rows = rows(store);
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
 
     Cli repair = Cli.run("repair", store, "--apply", "--undo-file", undo);
     assertThat(repair)
@@ -251,7 +251,7 @@ final class RivetFixturesTest {
   void aRepairOfAHotJournalCanBePutBack() throws Exception {
     Path store = imported(new RivetFixture("hot-journal-mid-commit"));
     String before = Stores.dump(store);
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
     assertThat(Cli.run("repair", store, "--apply", "--undo-file", undo).exit()).isZero();
 
     Cli.clean("undo", store, undo);

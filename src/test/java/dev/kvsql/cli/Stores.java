@@ -1,8 +1,10 @@
 package dev.kvsql.cli;
 
+import dev.kvsql.check.Damage;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.Entry;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.KeyRange;
 import dev.kvsql.chunk.KvDump;
 import dev.kvsql.chunk.Store;
@@ -56,6 +58,15 @@ final class Stores {
         "CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT)",
         "INSERT INTO t VALUES(1, 'one'), (2, 'two'), (3, NULL)");
     return path;
+  }
+
+  /** A store with three orphans in one run: chunks 30 to 32. */
+  static Path orphans(Path path) throws SQLException {
+    Damage database = Damage.pages22();
+    for (int chunk = 30; chunk < 33; chunk++) {
+      database.put(FileTag.MAIN, chunk, "left over".getBytes(StandardCharsets.US_ASCII));
+    }
+    return of(path, database.store());
   }
 
   /** A SQLite file. */

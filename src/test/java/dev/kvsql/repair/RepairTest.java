@@ -16,6 +16,8 @@ import dev.kvsql.chunk.KvDump;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.disk.LimitedDisk;
+import dev.kvsql.disk.LocalDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +120,7 @@ final class RepairTest {
       Damage database, String findingsAfter, String expected, @Nullable Integer keys)
       throws IOException {
     String damaged = dump(database.store());
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
 
     Repair.Outcome outcome = apply(database, database.store(), undo);
 
@@ -133,13 +135,19 @@ final class RepairTest {
     assertThat(dump(database.store())).isEqualTo(expected);
     assertThat(Findings.lines(database.check())).isEqualTo(findingsAfter);
 
-    UndoRecord record = UndoRecord.read(undo);
-    assertThat(record.store()).isEqualTo("app.kv");
-    assertThat(record.database()).isEqualTo("main");
-    assertThat(record.firstMoved(database.store())).isEmpty();
-    record.revert(database.store());
-    assertThat(dump(database.store())).isEqualTo(damaged);
-    assertThat(record.firstMoved(database.store())).isPresent();
+    try (UndoRecord record = UndoRecord.open(undo)) {
+      UndoHead head = record.head();
+      assertThat(head).isEqualTo(expectedHead(head, outcome));
+      assertThat(record.fit(database.store())).isEqualTo(new UndoRecord.Undoable());
+      record.revert(database.store());
+      assertThat(dump(database.store())).isEqualTo(damaged);
+      assertThat(record.fit(database.store())).isEqualTo(new UndoRecord.TakenBack());
+    }
+  }
+
+  private static UndoHead expectedHead(UndoHead head, Repair.Outcome outcome) {
+    int keys = ((Repair.Done) outcome).keys();
+    return new UndoHead("app.kv", "main", "repair", head.created(), keys);
   }
 
   @Test
@@ -148,7 +156,7 @@ final class RepairTest {
         Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 9")
             .put(FileTag.MAIN, 40, new byte[1])
             .size(FileTag.SHM, 0);
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
     Watched watched = new Watched(database.store(), undo, Watched.Then.APPLY);
 
     assertThat(apply(database, watched, undo)).isInstanceOf(Repair.Done.class);
@@ -160,15 +168,17 @@ final class RepairTest {
   void aProcessThatEndsBeforeTheBatchLeavesARecordThatDoesNoHarm() throws Exception {
     Damage database = Damage.pages22().put(FileTag.MAIN, 40, new byte[1]);
     String before = dump(database.store());
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
     Watched watched = new Watched(database.store(), undo, Watched.Then.DIE);
 
     assertThatThrownBy(() -> apply(database, watched, undo)).hasMessage("killed here");
 
     assertThat(dump(database.store())).isEqualTo(before);
     // The record fits the store after the repair only, so it is refused now.
-    assertThat(UndoRecord.read(undo).firstMoved(database.store())).isPresent();
-    assertThat(apply(database, database.store(), dir.resolve("second.jsonl")))
+    try (UndoRecord record = UndoRecord.open(undo)) {
+      assertThat(record.fit(database.store())).isEqualTo(new UndoRecord.TakenBack());
+    }
+    assertThat(apply(database, database.store(), dir.resolve("second.undo")))
         .isInstanceOf(Repair.Done.class);
   }
 
@@ -176,7 +186,7 @@ final class RepairTest {
   void aStoreThatRefusesIsAsItWas() throws Exception {
     Damage database = Damage.pages22().put(FileTag.MAIN, 40, new byte[1]);
     String before = dump(database.store());
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
     Watched watched = new Watched(database.store(), undo, Watched.Then.FAIL);
 
     assertThatThrownBy(() -> apply(database, watched, undo))
@@ -192,7 +202,7 @@ final class RepairTest {
     DatabaseReport report = database.check();
     RepairPlan wrong =
         new RepairPlan(List.of(new RepairAction.DeleteOrphans(FileTag.MAIN, 4, 3, 0)), List.of());
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
 
     Repair.Outcome outcome =
         new Repair("app.kv", "main", database.store(), Optional.empty()).apply(wrong, report, undo);
@@ -207,7 +217,7 @@ final class RepairTest {
   void aRepairThatTheStoreMakesWorseIsPutBack() throws Exception {
     Damage database = Damage.pages22().put(FileTag.MAIN, 40, new byte[1]);
     String before = dump(database.store());
-    Path undo = dir.resolve("undo.jsonl");
+    Path undo = dir.resolve("app.undo");
     Watched watched = new Watched(database.store(), undo, Watched.Then.LIE);
 
     Repair.Outcome outcome = apply(database, watched, undo);
@@ -233,6 +243,24 @@ final class RepairTest {
     assertThat(taken).hasContent("precious");
   }
 
+  @Test
+  void aRecordThatDoesNotFitOnTheDiskStopsTheRepair() throws Exception {
+    Damage database = Damage.pages22().put(FileTag.MAIN, 40, new byte[1]);
+    String before = dump(database.store());
+    DatabaseReport report = database.check();
+    Path undo = dir.resolve("app.undo");
+    LimitedDisk full = new LimitedDisk(LocalDisk.shared(), 10_000);
+
+    assertThatThrownBy(() ->
+            new Repair("app.kv", "main", database.store(), Optional.empty())
+                .apply(RepairPlan.of(report), report, full, undo))
+        .isInstanceOf(IOException.class)
+        .hasMessage(undo + ": cannot be written: No space left on device; nothing was changed");
+
+    assertThat(undo).doesNotExist();
+    assertThat(dump(database.store())).isEqualTo(before);
+  }
+
   private static Repair.Outcome apply(Damage database, ChunkStore store, Path undo)
       throws IOException {
     DatabaseReport report = database.check();
@@ -248,7 +276,7 @@ final class RepairTest {
     database.put(FileTag.MAIN, 41, new byte[1]);
 
     new Repair("app.kv", "main", database.store(), Optional.empty())
-        .apply(plan, report, dir.resolve("undo.jsonl"));
+        .apply(plan, report, dir.resolve("app.undo"));
 
     assertThat(database.store().get(StoreKey.chunk(FileTag.MAIN, 40))).isNull();
     assertThat(database.store().get(StoreKey.chunk(FileTag.MAIN, 41))).isNotNull();
