@@ -531,7 +531,7 @@ function _picocli_kvsql_undo() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--dry-run' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

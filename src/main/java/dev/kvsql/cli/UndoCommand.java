@@ -5,14 +5,17 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
+import dev.kvsql.render.CommandText;
 import dev.kvsql.render.UndoRender;
 import dev.kvsql.repair.UndoRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,9 +25,14 @@ import picocli.CommandLine.Spec;
     header = "Takes a repair back.",
     description = {
       "Puts back what a repair changed, byte for byte, from its undo record. Refuses when the store has"
-          + " changed since in what it would put back.",
+          + " changed since in what it would put back. Exits with 1 then, also with --dry-run.",
     },
-    footer = {"", "Example:", "  kvsql undo app.kv app.kv.undo-20260102-030405"})
+    footer = {
+      "",
+      "Examples:",
+      "  kvsql undo app.kv app.kv.undo-20260102-030405 --dry-run",
+      "  kvsql undo app.kv app.kv.undo-20260102-030405"
+    })
 final class UndoCommand implements Callable<Integer> {
   private final Globals globals;
 
@@ -33,6 +41,12 @@ final class UndoCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The undo record.")
   private Path file;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Print what the record holds and whether it still fits the store; change nothing.")
+  private boolean dryRun;
 
   @Spec private CommandSpec spec;
 
@@ -43,10 +57,28 @@ final class UndoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (UndoRecord record = UndoRecord.open(file)) {
-      undo(record);
+      if (dryRun) {
+        show(record);
+      } else {
+        undo(record);
+      }
       return ExitCode.CLEAN;
     } catch (UndoRecord.BrokenRecordException e) {
       throw new IOException(file + ": " + e.getMessage() + "; nothing was changed", e);
+    }
+  }
+
+  private void show(UndoRecord record) throws IOException {
+    try (Store store = MapDbStore.open(path, Access.READ, globals.patience())) {
+      ChunkStore chunks = store.database(record.head().database());
+      UndoRender.head(record.head(), globals.style(), out());
+      record.forEachStep(step -> UndoRender.step(step, out()));
+      out().flush();
+      requireFit(record, chunks);
+      out()
+          .println(
+              "nothing was changed; to do this: "
+                  + CommandText.of(path.toString()).undo(file.toString()));
     }
   }
 
@@ -56,7 +88,7 @@ final class UndoCommand implements Callable<Integer> {
       requireFit(record, chunks);
       record.revert(chunks);
     }
-    UndoRender.done(record.head(), spec.commandLine().getOut());
+    UndoRender.done(record.head(), out());
   }
 
   private void requireFit(UndoRecord record, ChunkStore chunks) throws IOException {
@@ -75,5 +107,9 @@ final class UndoCommand implements Callable<Integer> {
                   + "; nothing was changed",
               null);
     }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -103,6 +103,14 @@ record Change(byte[] key, byte @Nullable [] before, byte @Nullable [] after) {
     return !Arrays.equals(before, after);
   }
 
+  /** What becomes of the key when the change is undone. */
+  UndoStep.Effect undoEffect() {
+    if (before == null) {
+      return UndoStep.Effect.DELETED;
+    }
+    return after == null ? UndoStep.Effect.PUT_BACK : UndoStep.Effect.CHANGED_BACK;
+  }
+
   /** Bytes that {@link #write} appends. */
   long encodedBytes() {
     return LENGTHS_BYTES + (long) key.length + bytes(before) + bytes(after);

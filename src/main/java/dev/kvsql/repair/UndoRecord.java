@@ -163,6 +163,13 @@ public final class UndoRecord implements AutoCloseable {
     }
   }
 
+  /** Tells what an undo does, in the order of the keys. */
+  public void forEachStep(Consumer<UndoStep> target) throws IOException {
+    UndoSteps steps = new UndoSteps(target);
+    forEach(steps::add);
+    steps.end();
+  }
+
   /** Puts every old value back, as one durable batch. */
   public void revert(ChunkStore chunks) throws IOException {
     WriteBatch.Builder batch = WriteBatch.builder();

@@ -245,6 +245,9 @@ final class ProgramIT {
 
     Cli enough = Program.run(dir, "repair", "a.kv", "--apply", "--undo-file", "undo");
     assertThat(enough.exit()).isZero();
+    Cli shown = Program.run(dir, "undo", "a.kv", "undo", "--dry-run");
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out()).contains("  main chunks 100-4099 (4,000): put back\n");
     assertThat(Program.run(dir, "undo", "a.kv", "undo").exit()).isZero();
     assertThat(Stores.dump(store)).isEqualTo(before);
   }

@@ -57,6 +57,8 @@ final class ReadingCommandsTest {
     assertThat(exits.get("export")).isZero();
     assertThat(exits.get("check")).isEqualTo(exit(state));
     assertThat(exits.get("repair")).isEqualTo(exit(state));
+    boolean other = state == State.ORPHANS || state == State.HOT_JOURNAL;
+    assertThat(exits.get("undo")).isEqualTo(other ? 1 : 0);
   }
 
   private static int exit(State state) {
@@ -83,6 +85,7 @@ final class ReadingCommandsTest {
         List.of("check", store, "--level", "quick", "--format", "json"),
         List.of("check", store, "-o", results.resolve("report.txt")),
         List.of("repair", store),
+        List.of("undo", store, results.resolve("app.undo"), "--dry-run"),
         List.of("export", store, results.resolve("a.db"), "--db", "main"),
         List.of("export", store, results.resolve("b.db"), "--db", "main", "--as-stored"),
         List.of("export", store, results.resolve("a.jsonl.gz"), "--db", "main"),
@@ -128,6 +131,8 @@ final class ReadingCommandsTest {
       }
     }
     Files.writeString(results.resolve("kept.txt"), "x");
+    Path repaired = Stores.orphans(results.resolve("repaired.kv"));
+    Cli.run("repair", repaired, "--apply", "--undo-file", results.resolve("app.undo"));
     return store;
   }
 

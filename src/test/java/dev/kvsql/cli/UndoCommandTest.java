@@ -164,6 +164,96 @@ final class UndoCommandTest {
     assertThat(run.err()).hasLineCount(1).contains("no database main; it has x");
   }
 
+  @Test
+  void aDryRunPrintsWhatWouldBePutBackAndChangesNothing() throws Exception {
+    Path store =
+        Stores.of(
+            dir.resolve("app.kv"),
+            Damage.pages22()
+                .size(FileTag.MAIN, 20 * 4096)
+                .put(FileTag.WAL, 0, new byte[9])
+                .put(FileTag.WAL, 1, new byte[9])
+                .put(FileTag.SHM, 3, new byte[9])
+                .size(FileTag.JOURNAL, 0)
+                .store());
+    Path undo = repaired(store);
+    Snapshot before = Snapshot.of(dir);
+
+    String shown = Cli.clean("undo", store, undo, "--dry-run");
+
+    assertThat(shown.replaceFirst("repair of [0-9-]+T[0-9:.]+Z", "repair of TIME"))
+        .isEqualTo(
+            """
+            STORE main: undo of the repair of TIME, 5 keys
+              main meta: 90,112 -> 81,920 bytes
+              journal meta: put back, 0 bytes
+              wal chunks 0-1 (2): put back
+              shm chunk 3: put back
+            nothing was changed; to do this: kvsql undo STORE UNDO
+            """
+                .replace("STORE", store.toString())
+                .replace("UNDO", undo.toString()));
+    assertThat(Snapshot.of(dir)).isEqualTo(before);
+    assertThat(Cli.clean("undo", store, undo)).startsWith("put 5 keys of database main back");
+  }
+
+  @Test
+  void aDryRunTellsWhyTheStoreCannotBePutBack() throws Exception {
+    Path store = orphans();
+    Path undo = repaired(store);
+    Stores.change(
+        store, WriteBatch.builder().put(StoreKey.chunk(FileTag.MAIN, 31), new byte[] {1}));
+    Snapshot before = Snapshot.of(dir);
+
+    Cli moved = Cli.run("undo", store, undo, "--dry-run");
+
+    assertThat(moved.exit()).isEqualTo(1);
+    assertThat(moved.out()).hasLineCount(2).endsWith("  main chunks 30-32 (3): put back\n");
+    assertThat(moved.err())
+        .isEqualTo(
+            "kvsql undo: "
+                + store
+                + ": has changed since that repair, at key 080101000000001f; nothing was changed"
+                + System.lineSeparator());
+    assertThat(Snapshot.of(dir)).isEqualTo(before);
+  }
+
+  @Test
+  void aDryRunTellsThatTheRepairWasTakenBackAlready() throws Exception {
+    Path store = orphans();
+    Path undo = repaired(store);
+    Cli.clean("undo", store, undo);
+    Snapshot before = Snapshot.of(dir);
+
+    Cli back = Cli.run("undo", store, undo, "--dry-run");
+
+    assertThat(back.exit()).isEqualTo(1);
+    assertThat(back.out()).hasLineCount(2);
+    assertThat(back.err())
+        .isEqualTo(
+            "kvsql undo: "
+                + store
+                + ": is as before that repair already; nothing was changed"
+                + System.lineSeparator());
+    assertThat(Snapshot.of(dir)).isEqualTo(before);
+  }
+
+  @Test
+  void aDryRunRefusesWhatIsNoRecordOrNoStore() throws Exception {
+    Path store = orphans();
+    Path undo = repaired(store);
+    Path missing = elsewhere.resolve("missing.kv");
+
+    Cli.run("undo", missing, undo, "--dry-run")
+        .assertRefused(10, "kvsql undo: " + missing + ": no such file");
+    Cli.run("undo", store, store, "--dry-run")
+        .assertRefused(
+            1,
+            "kvsql undo: "
+                + store
+                + ": not an undo record, or its head is damaged; nothing was changed");
+  }
+
   private Path orphans() throws Exception {
     return Stores.orphans(dir.resolve("app.kv"));
   }

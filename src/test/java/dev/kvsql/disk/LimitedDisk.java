@@ -49,7 +49,7 @@ public final class LimitedDisk implements Disk {
   }
 
   @Override
-  public List<Long> lockHolders(Path file) {
+  public List<LockHolder> lockHolders(Path file) {
     return below.lockHolders(file);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.MemoryChunkStore;
 import dev.kvsql.chunk.StoreException;
@@ -28,7 +29,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -269,5 +272,54 @@ final class UndoRecordTest {
     }
     store.apply(batch.build(), Durability.FORCED);
     return store;
+  }
+
+  @Test
+  void neighbouringChunksOfWhichTheSameBecomesAreOneStep() throws Exception {
+    byte[] value = {1};
+    byte[] other = {2};
+    UndoWriter.write(
+        LocalDisk.shared(),
+        path(),
+        HEAD,
+        List.of(
+                meta(FileTag.MAIN, 4096, 8192),
+                chunk(FileTag.MAIN, 3, value, null),
+                chunk(FileTag.MAIN, 4, value, null),
+                chunk(FileTag.MAIN, 5, value, value),
+                chunk(FileTag.MAIN, 6, value, null),
+                chunk(FileTag.MAIN, 7, value, other),
+                chunk(FileTag.MAIN, 8, null, other),
+                chunk(FileTag.WAL, 9, null, other),
+                chunk(FileTag.WAL, 0xfffffffeL, value, null),
+                chunk(FileTag.WAL, 0xffffffffL, value, null))
+            .iterator());
+
+    List<UndoStep> steps = new ArrayList<>();
+    try (UndoRecord record = UndoRecord.open(path())) {
+      record.forEachStep(steps::add);
+    }
+    assertThat(steps)
+        .containsExactly(
+            new UndoStep.Meta(
+                FileTag.MAIN,
+                Optional.of(new FileMeta.WellFormed(new FileMeta(8192))),
+                Optional.of(new FileMeta.WellFormed(new FileMeta(4096)))),
+            new UndoStep.Chunks(FileTag.MAIN, 3, 2, UndoStep.Effect.PUT_BACK),
+            new UndoStep.Chunks(FileTag.MAIN, 6, 1, UndoStep.Effect.PUT_BACK),
+            new UndoStep.Chunks(FileTag.MAIN, 7, 1, UndoStep.Effect.CHANGED_BACK),
+            new UndoStep.Chunks(FileTag.MAIN, 8, 1, UndoStep.Effect.DELETED),
+            new UndoStep.Chunks(FileTag.WAL, 9, 1, UndoStep.Effect.DELETED),
+            new UndoStep.Chunks(FileTag.WAL, 0xfffffffeL, 2, UndoStep.Effect.PUT_BACK));
+  }
+
+  private static Change meta(FileTag file, long before, long after) {
+    return new Change(
+        StoreKey.meta(file), new FileMeta(before).encode(), new FileMeta(after).encode());
+  }
+
+  private static Change chunk(
+      FileTag file, long index, byte @Nullable [] before, byte @Nullable [] after) {
+    return new Change(StoreKey.chunk(file, index), before, after);
   }
 }
