@@ -22,7 +22,8 @@ final class SqlMeasures {
     try (CommitContender delete = committer(Engine.SQLITE_DELETE, directory);
         CommitContender wal = committer(Engine.SQLITE_WAL, directory);
         CommitContender kvsql = committer(Engine.KVSQL, directory)) {
-      Timings timings = Timings.inTurn(plan.rounds(), List.of(delete, wal, kvsql));
+      Timings timings =
+          Timings.inTurn(plan.counts().commitWarmUps(), plan.rounds(), List.of(delete, wal, kvsql));
       List<Comparison> comparisons = new ArrayList<>();
       for (Side base : List.of(Side.SQLITE_DELETE, Side.SQLITE_WAL)) {
         for (Statistic statistic : Statistic.values()) {

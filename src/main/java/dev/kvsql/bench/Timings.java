@@ -21,10 +21,20 @@ final class Timings {
    */
   static Timings inTurn(int rounds, List<? extends Contender> contenders)
       throws SQLException, IOException {
+    return inTurn(1, rounds, contenders);
+  }
+
+  /**
+   * The same, with more rounds that are not counted.
+   *
+   * @param warmUps how many, at least 1
+   */
+  static Timings inTurn(int warmUps, int rounds, List<? extends Contender> contenders)
+      throws SQLException, IOException {
     Timings timings = new Timings();
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = 1 - warmUps; round <= rounds; round++) {
       for (int turn = 0; turn < contenders.size(); turn++) {
-        Contender contender = contenders.get((round + turn) % contenders.size());
+        Contender contender = contenders.get(Math.floorMod(round + turn, contenders.size()));
         System.gc();
         Map<Figure, long[]> samples = contender.round(round);
         if (round > 0) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every measure measures what it says, and nothing is left, also when one fails. */
 final class BenchTest {
-  private static final Counts SMALL = new Counts(3, 20, 10, 2, 1L << 20, 6L << 20);
+  private static final Counts SMALL = new Counts(3, 1, 20, 10, 2, 1L << 20, 6L << 20);
 
   @TempDir private Path dir = Path.of("");
 
@@ -125,7 +125,7 @@ final class BenchTest {
 
   @Test
   void aStoreThatDoesNotFitOnTheDiskIsNotBegun() throws Exception {
-    Counts huge = new Counts(1, 1, 1, 1, 16L << 40, 1);
+    Counts huge = new Counts(1, 1, 1, 1, 1, 16L << 40, 1);
     try (Workplace place = Workplace.in(dir)) {
       BenchPlan plan = new BenchPlan(Set.of(Measure.OPEN), 1, 1, huge);
 

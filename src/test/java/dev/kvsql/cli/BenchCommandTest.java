@@ -25,7 +25,7 @@ final class BenchCommandTest {
   void commitsAreATable() {
     StringWriter out = new StringWriter();
     CommandLine command =
-        new CommandLine(new BenchCommand(size -> new Counts(3, 10, 10, 1, size, size)))
+        new CommandLine(new BenchCommand(size -> new Counts(3, 1, 10, 10, 1, size, size)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(new StringWriter()));
 

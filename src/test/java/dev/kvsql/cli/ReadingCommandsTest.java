@@ -57,7 +57,8 @@ final class ReadingCommandsTest {
     assertThat(exits.get("export")).isZero();
     assertThat(exits.get("check")).isEqualTo(exit(state));
     assertThat(exits.get("repair")).isEqualTo(exit(state));
-    boolean other = state == State.ORPHANS || state == State.HOT_JOURNAL;
+    boolean other =
+        state == State.ORPHANS || state == State.HOT_JOURNAL || state == State.CHECKSUMS;
     assertThat(exits.get("undo")).isEqualTo(other ? 1 : 0);
   }
 
