@@ -66,8 +66,8 @@
  *   <li>checked: number of keys times 16, plus flags: 8 directory, 4 left edge, 2 right edge, 1
  *       highest key is the key of the last entry too;
  *   <li>unless at the right edge, packed: recid of the right neighbour;
- *   <li>packed: number of keys, once more; then the keys as byte arrays, strictly ascending as
- *       unsigned bytes;
+ *   <li>unless there are none, packed: number of keys, once more; then the keys as byte arrays,
+ *       strictly ascending as unsigned bytes;
  *   <li>in a directory, packed: recids of children; in a leaf with values outside, checked: recid
  *       of each value; in any other leaf, packed: number of values, then these as byte arrays.
  * </ol>
@@ -77,7 +77,9 @@
  * with flag 1. So a leaf of k keys has k - 2 entries, plus 1 for each of flags 4, 2 and 1, and a
  * directory k - 1 children, plus 1 for each of flags 4 and 2: child i answers for the keys greater
  * than the one to its left, up to and with the one to its right. A node that was just split answers
- * for fewer keys than its parent says; its neighbour has the rest. Nodes that became empty stay.
+ * for fewer keys than its parent says; its neighbour has the rest. Nodes that became empty stay. A
+ * tree without entries may be one leaf without keys, behind whose flags there is nothing, or a
+ * packed 0.
  */
 @NullMarked
 package dev.kvsql.chunk.salvage;

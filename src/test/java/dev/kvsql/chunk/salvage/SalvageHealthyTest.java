@@ -32,6 +32,22 @@ final class SalvageHealthyTest {
                 List.of(new SalvagedDatabase("main", 0, 0, 0, Checksums.NONE)), List.of()));
   }
 
+  /** With values outside, the root is then a record of one byte. */
+  @ParameterizedTest
+  @EnumSource
+  void anEmptiedMapIsADatabaseWithoutEntries(Values values) {
+    byte[] file =
+        MapDbFile.of(db -> {
+          BTreeMap<byte[], byte[]> map = map(db, "main", values);
+          map.put(Samples.chunkKey(0), new byte[1]);
+          map.clear();
+        });
+    assertThat(Salvaged.of(file).report())
+        .isEqualTo(
+            new SalvageReport(
+                List.of(new SalvagedDatabase("main", 0, 0, 0, Checksums.NONE)), List.of()));
+  }
+
   @Test
   void aFileWithoutCollectionsHasNothing() {
     assertThat(Salvaged.of(MapDbFile.of(db -> {})).report())
