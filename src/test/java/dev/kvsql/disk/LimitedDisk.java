@@ -10,7 +10,7 @@ import java.util.List;
 public final class LimitedDisk implements Disk {
   private final Disk below;
   private long leftBytes;
-  private boolean forces = true;
+  private int leftForces = Integer.MAX_VALUE;
 
   public LimitedDisk(Disk below, long leftBytes) {
     this.below = below;
@@ -22,9 +22,9 @@ public final class LimitedDisk implements Disk {
     return leftBytes;
   }
 
-  /** From now on every force of a file fails. */
-  public LimitedDisk withoutForce() {
-    forces = false;
+  /** Lets so many forces of files succeed, and no more. */
+  public LimitedDisk withForces(int count) {
+    leftForces = count;
     return this;
   }
 
@@ -99,9 +99,10 @@ public final class LimitedDisk implements Disk {
 
     @Override
     public void force() throws IOException {
-      if (!forces) {
+      if (leftForces == 0) {
         throw new IOException("Input/output error");
       }
+      leftForces--;
       file.force();
     }
 

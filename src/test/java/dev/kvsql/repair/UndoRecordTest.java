@@ -204,13 +204,19 @@ final class UndoRecordTest {
     assertThat(UndoFiles.changes(path())).hasSize(5);
   }
 
+  /** The head is forced before the first frame, everything after the last. */
   @Test
-  void aRecordThatCannotBeForcedIsRemoved() {
-    LimitedDisk broken = new LimitedDisk(LocalDisk.shared(), MIB).withoutForce();
+  void aRecordThatCannotBeForcedIsRemoved() throws Exception {
+    for (int forces = 0; forces < 2; forces++) {
+      LimitedDisk broken = new LimitedDisk(LocalDisk.shared(), MIB).withForces(forces);
 
-    assertThatThrownBy(() -> UndoWriter.write(broken, path(), HEAD, CHANGES.iterator()))
-        .hasMessage(path() + ": cannot be written: Input/output error; nothing was changed");
-    assertThat(path()).doesNotExist();
+      assertThatThrownBy(() -> UndoWriter.write(broken, path(), HEAD, CHANGES.iterator()))
+          .hasMessage(path() + ": cannot be written: Input/output error; nothing was changed");
+      assertThat(path()).doesNotExist();
+    }
+
+    LimitedDisk sound = new LimitedDisk(LocalDisk.shared(), MIB).withForces(2);
+    UndoWriter.write(sound, path(), HEAD, CHANGES.iterator());
   }
 
   @Test
