@@ -34,8 +34,8 @@ final class DurableVolume extends StoreVolume {
   private @Nullable RedoLog log;
   private long committedLength;
 
-  /** Whether MapDB's header checksum is right for what is in memory. */
-  private boolean sealed;
+  /** What the next commit makes the store file's epoch; 0 when no checkpoint follows it. */
+  private long sealedEpoch;
 
   private @Nullable IOException failedForce;
 
@@ -70,20 +70,12 @@ final class DurableVolume extends StoreVolume {
     return !dirty.isEmpty();
   }
 
-  /**
-   * Readies the pages that changed for their commit: the first one in a log has MapDB's whole
-   * header, and gives the store the state that the log leads to.
-   */
+  /** Readies the pages that changed for their commit: the first in a log has MapDB's header. */
   void prepare() throws IOException {
     requireSound();
-    RedoLog redo = log();
-    if (redo.isEmpty()) {
-      StoreState after = redo.after();
-      putLong(StoreState.STORE_OFFSET, after.store());
-      putLong(StoreState.EPOCH_OFFSET, after.epoch());
+    if (log().isEmpty()) {
       dirty.set(0, HEADER_PAGES);
     }
-    sealed = false;
   }
 
   /** Whether the log is carried over into the store file after the next commit. */
@@ -93,14 +85,22 @@ final class DurableVolume extends StoreVolume {
     return redo.isFirst() || bytes > checkpointBytes;
   }
 
-  /** Takes note that MapDB's header has its right checksum: the next commit may go to the file. */
-  void sealed() {
-    sealed = true;
+  /**
+   * Readies the next commit for a checkpoint: gives the store a state that its file never had, so
+   * that no other log, and no earlier copy of this one, can be taken for the one that leads there.
+   * MapDB has to compute its header's checksum afterwards.
+   */
+  void seal() throws IOException {
+    StoreState state = log().newState();
+    putLong(StoreState.STORE_OFFSET, state.store());
+    putLong(StoreState.EPOCH_OFFSET, state.epoch());
+    sealedEpoch = state.epoch();
   }
 
-  /** Whether the log has commits that MapDB's header checksum is not right for. */
+  /** Whether a checkpoint must not follow the last commit as it is. */
   boolean needsSeal() {
-    return !sealed && failedForce == null && hasLog();
+    RedoLog redo = log;
+    return redo != null && !redo.isEmpty() && !redo.isSealed() && failedForce == null;
   }
 
   @Override
@@ -116,14 +116,15 @@ final class DurableVolume extends StoreVolume {
       return;
     }
     RedoLog redo = log();
-    redo.append(dirty, slices(), length());
+    redo.append(dirty, slices(), new RedoLog.Commit(length(), sealedEpoch));
     if (durability == Durability.FORCED) {
       forceLast(redo);
     }
     logged.or(dirty);
     dirty.clear();
     committedLength = length();
-    if (sealed) {
+    sealedEpoch = 0;
+    if (redo.isSealed()) {
       tryCheckpoint(redo);
     }
   }
@@ -207,7 +208,7 @@ final class DurableVolume extends StoreVolume {
     dirty.or(logged);
     reload(dirty);
     dirty.clear();
-    sealed = false;
+    sealedEpoch = 0;
     load();
   }
 

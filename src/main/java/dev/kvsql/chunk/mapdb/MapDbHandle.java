@@ -110,8 +110,8 @@ final class MapDbHandle {
     if (durable.isChanged()) {
       durable.prepare();
       if (durable.isCheckpointDue()) {
+        durable.seal();
         db().commit();
-        durable.sealed();
       }
     }
     durable.commit(durability);
@@ -196,8 +196,9 @@ final class MapDbHandle {
 
   private static void shutDown(DB open, DurableVolume durable) throws IOException {
     if (durable.needsSeal()) {
+      durable.prepare();
+      durable.seal();
       open.commit();
-      durable.sealed();
       durable.commit(Durability.FORCED);
     }
     durable.shutDown();

@@ -10,13 +10,16 @@ import dev.kvsql.disk.FrameHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The redo log beside a store file: whole pages of committed batches, one {@link Frame} a commit.
  *
  * <pre>
- * body   u64 length of the store in bytes, u32 number of pages n, u32 zero,
+ * body   u64 length of the store in bytes, u64 epoch of the store file once it has this commit (0:
+ *        no checkpoint follows it), u32 number of pages n, u32 zero,
  *        n times u64 page number, zeros up to a multiple of 4096 bytes in the file,
  *        n times 4096 bytes
  * </pre>
@@ -29,7 +32,7 @@ final class RedoLog {
   static final long KEPT_BYTES = 80L << 20;
 
   private static final long MAGIC = 0x6b7673716c524c32L; // "kvsqlRL2"
-  private static final int BODY_HEADER_BYTES = 16;
+  private static final int BODY_HEADER_BYTES = 24;
   private static final int NUMBERS_AT_ONCE = 4096;
 
   /** MapDB allocates 1 MiB at a time and writes into each: a log that claims more is wrong. */
@@ -38,6 +41,12 @@ final class RedoLog {
   private static final long SLACK_PAGES = 64;
 
   private final FrameFile frames;
+
+  /** The epochs that commits in the log give the store file. */
+  private final Set<Long> epochs = new HashSet<>();
+
+  /** What the last commit gives it; 0 when no checkpoint follows it. */
+  private long lastEpoch;
 
   /** Where the log's pages go. */
   interface PageTarget {
@@ -64,11 +73,7 @@ final class RedoLog {
    * @throws BrokenFramesException when it is damaged, or none
    */
   static Optional<RedoLog> open(DiskFile file) throws IOException {
-    Optional<FrameFile> frames = FrameFile.open(file, MAGIC);
-    if (frames.isPresent()) {
-      frames.get().skipToEnd();
-    }
-    return frames.map(RedoLog::new);
+    return open(file, FrameFile::skipToEnd);
   }
 
   private static FrameHead head(StoreState state, byte[] firstSector) {
@@ -80,9 +85,14 @@ final class RedoLog {
         StoreState.checksum(firstSector));
   }
 
-  /** The state of the store once everything in the log is in its file. */
-  StoreState after() {
-    return new StoreState(frames.head().owner(), frames.head().epoch());
+  /** A state that the store's file has never had: for a commit that a checkpoint follows. */
+  StoreState newState() {
+    return new StoreState(frames.head().owner(), StoreState.random());
+  }
+
+  /** Whether a checkpoint may follow the last commit. */
+  boolean isSealed() {
+    return lastEpoch != 0;
   }
 
   /** Whether the log was started on top of a file that no log was ever carried over into. */
@@ -102,7 +112,7 @@ final class RedoLog {
         state.isNone()
             ? isFirst() && StoreState.checksum(firstSector) == head.witness()
             : state.store() == head.owner()
-                && (state.epoch() == head.base() || state.epoch() == head.epoch());
+                && (state.epoch() == head.base() || epochs.contains(state.epoch()));
     if (!known) {
       throw new BrokenFramesException(
           state.store() == head.owner()
@@ -138,11 +148,39 @@ final class RedoLog {
 
   /** Opens a log after the last commit before a damaged one. */
   static Optional<RedoLog> openToDamage(DiskFile file) throws IOException {
+    return open(file, FrameFile::skipToDamage);
+  }
+
+  private interface Skip {
+    void in(FrameFile frames) throws IOException;
+  }
+
+  private static Optional<RedoLog> open(DiskFile file, Skip skip) throws IOException {
     Optional<FrameFile> frames = FrameFile.open(file, MAGIC);
-    if (frames.isPresent()) {
-      frames.get().skipToDamage();
+    if (frames.isEmpty()) {
+      return Optional.empty();
     }
-    return frames.map(RedoLog::new);
+    skip.in(frames.get());
+    RedoLog redo = new RedoLog(frames.get());
+    redo.readEpochs();
+    return Optional.of(redo);
+  }
+
+  private void readEpochs() throws IOException {
+    epochs.clear();
+    lastEpoch = 0;
+    ByteBuffer header = ByteBuffer.allocate(BODY_HEADER_BYTES);
+    frames.forEach(frame -> {
+      frames.file().read(header.clear(), frame.bodyOffset());
+      commits(header.getLong(Long.BYTES));
+    });
+  }
+
+  private void commits(long epoch) {
+    lastEpoch = epoch;
+    if (epoch != 0) {
+      epochs.add(epoch);
+    }
   }
 
   /** Tells the pages of every commit, in order. */
@@ -155,6 +193,7 @@ final class RedoLog {
     frames.file().read(numbers.limit(BODY_HEADER_BYTES), frame.bodyOffset());
     numbers.flip();
     long lengthBytes = numbers.getLong();
+    numbers.getLong();
     int pages = numbers.getInt();
     long numbersAt = frame.bodyOffset() + BODY_HEADER_BYTES;
     long firstPage =
@@ -196,14 +235,23 @@ final class RedoLog {
   }
 
   /** Appends one frame with the given pages; when this fails the log ends where it ended. */
-  void append(BitSet pages, Slices source, long lengthBytes) throws IOException {
-    frames.append(body -> fill(body, pages, source, lengthBytes));
+  void append(BitSet pages, Slices source, Commit commit) throws IOException {
+    frames.append(body -> fill(body, pages, source, commit));
+    commits(commit.epoch());
     frames.allocateAhead();
   }
 
-  private static void fill(FrameBody body, BitSet pages, Slices source, long lengthBytes)
+  /**
+   * What a frame says beside its pages.
+   *
+   * @param epoch that a checkpoint after this commit gives the store file; 0 when none follows
+   */
+  record Commit(long lengthBytes, long epoch) {}
+
+  private static void fill(FrameBody body, BitSet pages, Slices source, Commit commit)
       throws IOException {
-    body.putLong(lengthBytes).putInt(pages.cardinality()).putInt(0);
+    body.putLong(commit.lengthBytes()).putLong(commit.epoch());
+    body.putInt(pages.cardinality()).putInt(0);
     for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
       body.putLong(page);
     }
@@ -214,11 +262,11 @@ final class RedoLog {
     }
   }
 
-  /** Starts over: everything is in the store file, whose state is {@link #after} now. */
+  /** Starts over: everything is in the store file, which has the last commit's epoch now. */
   void restart() throws IOException {
-    FrameHead done = frames.head();
     frames.restart(
-        new FrameHead(MAGIC, done.owner(), done.epoch(), StoreState.random(), 0), KEPT_BYTES);
+        new FrameHead(MAGIC, frames.head().owner(), lastEpoch, StoreState.random(), 0), KEPT_BYTES);
+    readEpochs();
   }
 
   void force() throws IOException {
@@ -231,10 +279,12 @@ final class RedoLog {
 
   void takeBack() throws IOException {
     frames.takeBack();
+    readEpochs();
   }
 
   void dropUnforced() throws IOException {
     frames.dropUnforced();
+    readEpochs();
   }
 
   void dropTail() throws IOException {

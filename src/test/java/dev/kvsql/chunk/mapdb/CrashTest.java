@@ -14,11 +14,9 @@ import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreModel;
 import dev.kvsql.chunk.WriteBatch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -227,41 +225,6 @@ final class CrashTest {
           .containsExactly(numbered(1), numbered(7));
     }
     assertThat(StoreCopy.contents(copy, Access.READ)).containsExactly(numbered(1), numbered(7));
-  }
-
-  /** A checkpoint that was cut short: some of its pages are in the store file, the log is whole. */
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void aCheckpointCutShortLosesNothing(long seed) throws Exception {
-    Path path = dir.resolve("a.kv");
-    RandomBatches batches = new RandomBatches(seed);
-    StoreModel model = new StoreModel();
-    StoreCopy before;
-    try (MapDbStore store = MapDbStore.create(path)) {
-      ChunkStore database = store.createDatabase("main");
-      for (int i = 0; i < 10; i++) {
-        WriteBatch batch = batches.next();
-        model.apply(batch);
-        database.apply(batch, Durability.FORCED);
-      }
-      before = StoreCopy.of(path);
-    }
-    byte[] after = Files.readAllBytes(path);
-    Random random = new Random(seed);
-    for (int round = 0; round < 5; round++) {
-      byte[] mixed = Arrays.copyOf(before.base(), round % 2 == 0 ? after.length : PAGE * 3);
-      for (int at = 0; at < mixed.length; at += PAGE) {
-        if (random.nextBoolean()) {
-          System.arraycopy(after, at, mixed, at, Math.min(PAGE, mixed.length - at));
-        }
-      }
-      assertThat(before.withBase(mixed).contents(dir.resolve("copy.kv")))
-          .as("seed %d, round %d", seed, round)
-          .isEqualTo(model.contents());
-    }
-    assertThat(before.withBase(after).contents(dir.resolve("copy.kv")))
-        .as("everything was copied, and the log not yet emptied")
-        .isEqualTo(model.contents());
   }
 
   /** Pages that are in the store file only, and pages that are in the log. */
