@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import org.mapdb.DBException;
 
 /**
  * A store for writing, atomic and durable. MapDB writes into private memory; {@link #commit}
@@ -21,6 +22,10 @@ final class DurableVolume extends StoreVolume {
   private static final int HEADER_PAGES = 9;
 
   private static final long GROWTH_BYTES = 1L << 20;
+
+  /** MapDB grows a sound store page by page, which are of 1 MiB. */
+  private static final long MOST_GROWTH_BYTES = 16 * GROWTH_BYTES;
+
   private static final byte[] ZEROS = new byte[RedoLog.PAGE_BYTES];
 
   /** Pages that were written since the last commit. */
@@ -243,7 +248,7 @@ final class DurableVolume extends StoreVolume {
     logged.clear();
     RedoLog redo = log;
     if (redo != null) {
-      redo.read(new IntoSlices());
+      redo.read(length(), new IntoSlices());
     }
     committedLength = length();
   }
@@ -258,9 +263,9 @@ final class DurableVolume extends StoreVolume {
     }
 
     @Override
-    public void length(long lengthBytes, int pages) throws IOException {
-      DurableVolume.this.length(RedoLog.grown(DurableVolume.this.length(), lengthBytes, pages));
-      slices().grow(DurableVolume.this.length());
+    public void length(long lengthBytes) throws IOException {
+      DurableVolume.this.length(lengthBytes);
+      slices().grow(lengthBytes);
     }
   }
 
@@ -327,6 +332,10 @@ final class DurableVolume extends StoreVolume {
   public void ensureAvailable(long offset) {
     if (offset <= length()) {
       return;
+    }
+    if (offset - length() > MOST_GROWTH_BYTES) {
+      throw new DBException.DataCorruption(
+          "its header counts more than %,d bytes, it has %,d".formatted(offset, length()));
     }
     try {
       slices().grow(offset);

@@ -50,8 +50,8 @@ final class RedoLog {
 
   /** Where the log's pages go. */
   interface PageTarget {
-    /** The length of the store after a frame, and how many pages it has, told before them. */
-    void length(long lengthBytes, int pages) throws IOException;
+    /** The length of the store after a frame, told before its pages. */
+    void length(long lengthBytes) throws IOException;
 
     /** Takes a page, of which 4096 bytes stand in a file. */
     void page(int pageNumber, DiskFile file, long at) throws IOException;
@@ -183,12 +183,17 @@ final class RedoLog {
     }
   }
 
-  /** Tells the pages of every commit, in order. */
-  void read(PageTarget target) throws IOException {
-    frames.forEach(frame -> read(frame, target));
+  /**
+   * Tells the pages of every commit, in order.
+   *
+   * @param baseBytes length of the store file
+   */
+  void read(long baseBytes, PageTarget target) throws IOException {
+    Growth growth = new Growth(baseBytes);
+    frames.forEach(frame -> read(frame, growth, target));
   }
 
-  private void read(Frame frame, PageTarget target) throws IOException {
+  private void read(Frame frame, Growth growth, PageTarget target) throws IOException {
     ByteBuffer numbers = ByteBuffer.allocate(NUMBERS_AT_ONCE * Long.BYTES);
     frames.file().read(numbers.limit(BODY_HEADER_BYTES), frame.bodyOffset());
     numbers.flip();
@@ -202,7 +207,7 @@ final class RedoLog {
       throw new BrokenFramesException(
           "frame " + frame.sequence() + " is not of a redo log", Extent.ALL);
     }
-    target.length(lengthBytes, pages);
+    target.length(growth.to(lengthBytes, pages));
     for (int from = 0; from < pages; from += NUMBERS_AT_ONCE) {
       int count = Math.min(NUMBERS_AT_ONCE, pages - from);
       frames
@@ -223,15 +228,29 @@ final class RedoLog {
   }
 
   /**
-   * The length of a store after a frame. An interrupted checkpoint may have made the file longer
-   * than an early frame knew it.
+   * The length of a store from frame to frame. An interrupted checkpoint may have made the file
+   * longer than an early frame knew it.
    */
-  static long grown(long known, long lengthBytes, int pages) throws BrokenFramesException {
-    if (lengthBytes - known > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
-      throw new BrokenFramesException(
-          "grows the store from " + known + " to " + lengthBytes, Extent.ALL);
+  private static final class Growth {
+    private final long baseBytes;
+    private long known;
+    private long pages;
+
+    Growth(long baseBytes) {
+      this.baseBytes = baseBytes;
+      known = baseBytes;
     }
-    return Math.max(known, lengthBytes);
+
+    /** The length after a frame with so many pages. */
+    long to(long lengthBytes, int framePages) throws BrokenFramesException {
+      pages += framePages;
+      if (lengthBytes < 0 || lengthBytes - baseBytes > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
+        throw new BrokenFramesException(
+            "grows the store from %,d bytes to %,d".formatted(baseBytes, lengthBytes), Extent.ALL);
+      }
+      known = Math.max(known, lengthBytes);
+      return known;
+    }
   }
 
   /** Appends one frame with the given pages; when this fails the log ends where it ended. */

@@ -26,7 +26,7 @@ final class SnapshotVolume extends StoreVolume {
     try {
       RedoLog redo = files.log().orElse(null);
       if (redo != null) {
-        redo.read(new IntoIndex());
+        redo.read(length(), new IntoIndex());
       }
       foundLogBytes = redo == null ? 0 : redo.frameBytes();
       log = redo == null || logged.isEmpty() ? null : new Slices(redo.file());
@@ -38,9 +38,8 @@ final class SnapshotVolume extends StoreVolume {
 
   private final class IntoIndex implements RedoLog.PageTarget {
     @Override
-    public void length(long lengthBytes, int pages) throws IOException {
-      long known = SnapshotVolume.this.length();
-      SnapshotVolume.this.length(RedoLog.grown(known, lengthBytes, pages));
+    public void length(long lengthBytes) {
+      SnapshotVolume.this.length(lengthBytes);
     }
 
     @Override
