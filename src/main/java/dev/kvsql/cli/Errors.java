@@ -78,6 +78,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   private static String text(Exception failure) {
     return switch (failure) {
       case UsageException usage -> String.valueOf(usage.getMessage());
+      case StoreException.Damaged damaged -> damaged.getMessage() + "; kvsql check tells more";
       case StoreException store -> String.valueOf(store.getMessage());
       case UncheckedIOException io when io.getCause() != null -> text(io.getCause());
       case IOException io -> text(io);

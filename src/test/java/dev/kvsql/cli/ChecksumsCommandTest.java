@@ -167,7 +167,7 @@ final class ChecksumsCommandTest {
                 + " main: 1 fatal, 1 warn\n  fatal RECORD-UNREADABLE  database: expected records that"
                 + " can be read, found checksums not compared: "
                 + store
-                + ": MapDB cannot read it (")
+                + ": cannot be read: ")
         .contains("\n  warn CHUNK-ORPHAN  main chunk 30 ");
     assertThat(Cli.clean("sql", store, "--read-only", "--mode", "csv", "SELECT count(*) FROM t"))
         .isEqualToNormalizingNewlines("count(*)\n20\n");

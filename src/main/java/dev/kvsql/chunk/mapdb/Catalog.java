@@ -1,6 +1,7 @@
 package dev.kvsql.chunk.mapdb;
 
 import dev.kvsql.chunk.Checksums;
+import dev.kvsql.chunk.KeyRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,7 @@ record Catalog(DB db) {
   /** Starts the names of the maps of checksums. */
   static final String CHECKSUMS = ".crc32c.";
 
+  private static final BoundedBytes BYTES = new BoundedBytes();
   private static final String TYPE = "#type";
   private static final String BYTE_ARRAY = "org.mapdb.Serializer#BYTE_ARRAY";
 
@@ -62,7 +64,7 @@ record Catalog(DB db) {
 
   /** The map of that name. */
   BTreeMap<byte[], byte[]> map(String name) {
-    return db.treeMap(name, Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).open();
+    return db.treeMap(name, BYTES, BYTES).open();
   }
 
   /** The checksums of the map of that name, if it has any. */
@@ -70,18 +72,22 @@ record Catalog(DB db) {
     return hasChecksums(name) ? Optional.of(map(CHECKSUMS + name)) : Optional.empty();
   }
 
-  /** Empties a map and its checksums, as far as they are there, and forgets them. */
-  void remove(String name) {
+  /**
+   * Empties a map and its checksums, as far as they are there, and forgets them.
+   *
+   * @param eachStep called before each entry that goes
+   */
+  void remove(String name, Runnable eachStep) {
     if (contains(name)) {
-      removeMap(name);
+      removeMap(name, eachStep);
     }
     if (hasChecksums(name)) {
-      removeMap(CHECKSUMS + name);
+      removeMap(CHECKSUMS + name, eachStep);
     }
   }
 
-  private void removeMap(String name) {
-    map(name).clear();
+  private void removeMap(String name, Runnable eachStep) {
+    MapRange.clear(map(name), KeyRange.ALL, eachStep);
     SortedMap<String, String> properties = db.nameCatalogLoad();
     properties.keySet().removeIf(property -> property.startsWith(name + "#"));
     db.nameCatalogSave(properties);

@@ -54,7 +54,7 @@ final class Companion {
 
   /** A range was emptied. */
   void clear(KeyRange range) {
-    map().ifPresent(checksums -> MapDbDatabase.within(checksums, range).clear());
+    map().ifPresent(checksums -> MapRange.clear(checksums, range, handle::nextCall));
   }
 
   private boolean isKeptFor(byte[] key) {

@@ -11,10 +11,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.BTreeMap;
+import org.mapdb.DBException;
 
 /** One database of a {@link MapDbStore}. */
 final class MapDbDatabase implements ChunkStore {
@@ -57,7 +57,8 @@ final class MapDbDatabase implements ChunkStore {
   @Override
   public Iterator<Entry> scan(KeyRange range) {
     long expected = changes.get();
-    return new Scan(handle.reading(() -> within(map(), range).entrySet().iterator()), expected);
+    return new Scan(
+        handle.reading(() -> MapRange.of(map(), range).entrySet().iterator()), expected);
   }
 
   @Override
@@ -67,6 +68,7 @@ final class MapDbDatabase implements ChunkStore {
 
   private void carryOut(WriteBatch.Operation operation) {
     changes.incrementAndGet();
+    handle.nextCall();
     switch (operation) {
       case WriteBatch.Put(byte[] key, byte[] value) -> {
         map().put(key, value);
@@ -77,22 +79,10 @@ final class MapDbDatabase implements ChunkStore {
         checksums.remove(key);
       }
       case WriteBatch.DeleteRange(KeyRange range) -> {
-        within(map(), range).clear();
+        MapRange.clear(map(), range, handle::nextCall);
         checksums.clear(range);
       }
     }
-  }
-
-  /** The part of a map that lies in a range. */
-  static ConcurrentNavigableMap<byte[], byte[]> within(
-      BTreeMap<byte[], byte[]> map, KeyRange range) {
-    if (range.to() == null) {
-      return map.tailMap(range.from(), true);
-    }
-    // An empty range must not reach MapDB, which rejects it.
-    return range.isEmpty()
-        ? map.subMap(range.from(), true, range.from(), false)
-        : map.subMap(range.from(), true, range.to(), false);
   }
 
   private BTreeMap<byte[], byte[]> map() {
@@ -107,6 +97,7 @@ final class MapDbDatabase implements ChunkStore {
   private final class Scan implements Iterator<Entry> {
     private final Iterator<Map.Entry<byte[], byte[]>> entries;
     private final long expected;
+    private final MapRange.Ascent ascent = new MapRange.Ascent();
 
     Scan(Iterator<Map.Entry<byte[], byte[]>> entries, long expected) {
       this.entries = entries;
@@ -129,7 +120,12 @@ final class MapDbDatabase implements ChunkStore {
       return handle.reading(() -> {
         requireUnchanged();
         Map.Entry<byte[], byte[]> entry = entries.next();
-        return new Entry(entry.getKey(), entry.getValue());
+        ascent.to(entry.getKey());
+        byte @Nullable [] value = entry.getValue();
+        if (value == null) {
+          throw new DBException.DataCorruption("a value is no longer there");
+        }
+        return new Entry(entry.getKey(), value);
       });
     }
 

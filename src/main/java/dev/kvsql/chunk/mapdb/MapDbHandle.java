@@ -3,7 +3,6 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
 import java.util.HashSet;
@@ -52,19 +51,22 @@ final class MapDbHandle {
     db = openDb(exists);
   }
 
+  /** The calling thread goes on to another call of MapDB, which may read a bounded amount. */
+  void nextCall() {
+    volume.renewBudget();
+  }
+
   /** Reads, while nobody writes. */
   <T> T reading(Supplier<T> read) {
     lock.readLock().lock();
     try {
       db();
+      nextCall();
       return read.get();
-    } catch (StoreException | ConcurrentModificationException e) {
+    } catch (ConcurrentModificationException e) {
       throw e;
-    } catch (UncheckedIOException e) {
-      throw new StoreException.Failed(name + ": cannot be read: " + reason(e), e);
-    } catch (RuntimeException | AssertionError e) {
-      throw new StoreException.Damaged(
-          name + ": MapDB cannot read it (" + e + "); try: kvsql check " + name, e);
+    } catch (Exception | Error e) {
+      throw MapDbFailure.reading(name, "cannot be read", volume.length(), e);
     } finally {
       lock.readLock().unlock();
     }
@@ -86,14 +88,15 @@ final class MapDbHandle {
     lock.writeLock().lock();
     try {
       db();
+      nextCall();
       DurableVolume durable = durable();
       try {
         change.run();
         commit(durable, durability);
         committed(writer, durability);
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (Exception | Error e) {
         rollBack(durable, e);
-        throw asFailure(e);
+        throw MapDbFailure.changing(name, e);
       }
     } finally {
       lock.writeLock().unlock();
@@ -217,22 +220,9 @@ final class MapDbHandle {
     try {
       durable.rollback();
       db = openDb(true);
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception | Error e) {
       cause.addSuppressed(e);
     }
-  }
-
-  private StoreException asFailure(Throwable e) {
-    return switch (e) {
-      case StoreException known -> known;
-      case IOException io ->
-          new StoreException.Failed(
-              name + ": cannot be written: " + StoreFiles.reason(io) + "; nothing was changed", io);
-      case UncheckedIOException io ->
-          new StoreException.Failed(
-              name + ": cannot be written: " + reason(io) + "; nothing was changed", io);
-      default -> new StoreException.Failed(name + ": cannot be written: " + e, e);
-    };
   }
 
   private Optional<String> cutShort() {
@@ -242,19 +232,6 @@ final class MapDbHandle {
             "cut short: its header counts %,d bytes, it has %,d"
                 .formatted(counted, volume.length()))
         : Optional.empty();
-  }
-
-  /** MapDB's own words for this one are advice to programmers. */
-  private static String problem(DBException.DataCorruption e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith("Header checksum broken")
-        ? "the checksum of its header does not hold"
-        : message;
-  }
-
-  private static String reason(UncheckedIOException e) {
-    IOException cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : StoreFiles.reason(cause);
   }
 
   private DB db() {
@@ -273,16 +250,17 @@ final class MapDbHandle {
       MAPDB.setLevel(Level.OFF);
       maker.checksumHeaderBypass();
     }
+    nextCall();
     try {
       return volume.isReadOnly() ? maker.readOnly().make() : maker.make();
     } catch (DBException.DataCorruption e) {
       throw new StoreException.Damaged(
-          name + ": not closed cleanly by the program that wrote it: " + problem(e), e);
-    } catch (UncheckedIOException e) {
-      throw new StoreException.Failed(name + ": cannot be opened: " + reason(e), e);
-    } catch (RuntimeException | AssertionError e) {
-      throw new StoreException.Damaged(
-          name + ": " + cutShort().orElse("MapDB cannot open it: " + e), e);
+          name + ": not closed cleanly by the program that wrote it: " + MapDbFailure.problem(e),
+          e);
+    } catch (Exception | Error e) {
+      throw cutShort()
+          .<StoreException>map(cut -> new StoreException.Damaged(name + ": " + cut, e))
+          .orElseGet(() -> MapDbFailure.reading(name, "cannot be opened", volume.length(), e));
     }
   }
 }

@@ -218,7 +218,7 @@ public final class MapDbStore implements Store {
   }
 
   private void drop(String database) {
-    handle.catalog().remove(database);
+    handle.catalog().remove(database, handle::nextCall);
     handle.reopen();
   }
 

@@ -188,7 +188,7 @@ public record StoreSalvage(SalvageReport report, Path kept) {
     @Override
     public void read(long offset, byte[] into, int from, int count) {
       long there = Math.clamp(volume.length() - offset, 0, count);
-      volume.getData(offset, into, from, (int) there);
+      volume.copy(offset, into, from, (int) there);
       Arrays.fill(into, from + (int) there, from + count, (byte) 0);
     }
   }

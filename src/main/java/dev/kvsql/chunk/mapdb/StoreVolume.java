@@ -15,6 +15,7 @@ abstract class StoreVolume extends Volume {
 
   private final StoreFiles files;
   private final Slices slices;
+  private final ReadBudget budget = new ReadBudget(this);
   private long length;
 
   StoreVolume(StoreFiles files) throws IOException {
@@ -54,11 +55,22 @@ abstract class StoreVolume extends Volume {
 
   /** How many bytes MapDB's header says there are; the number's low 16 bits are its parity. */
   final long countedLength() {
-    return length < FILE_TAIL_OFFSET + Long.BYTES ? 0 : getLong(FILE_TAIL_OFFSET) & ~0xffffL;
+    return length < FILE_TAIL_OFFSET + Long.BYTES ? 0 : longAt(FILE_TAIL_OFFSET) & ~0xffffL;
+  }
+
+  /** The calling thread calls MapDB, which may read so and so much. */
+  final void renewBudget() {
+    budget.renew();
   }
 
   @Override
   public final long getLong(long offset) {
+    budget.spend(Long.BYTES);
+    return longAt(offset);
+  }
+
+  /** A number, whatever MapDB may read. */
+  final long longAt(long offset) {
     return buffer(offset).getLong(index(offset));
   }
 
@@ -74,16 +86,25 @@ abstract class StoreVolume extends Volume {
 
   @Override
   public final DataInput2 getDataInput(long offset, int size) {
+    budget.spend(size);
     if (contiguous(offset, size) >= size) {
-      return new DataInput2.ByteBuffer(buffer(offset).duplicate(), index(offset));
+      int index = index(offset);
+      // What a damaged record claims beyond its end must not be read from its neighbour.
+      return new DataInput2.ByteBuffer(buffer(offset).duplicate().limit(index + size), index);
     }
     byte[] bytes = new byte[size];
-    getData(offset, bytes, 0, size);
+    copy(offset, bytes, 0, size);
     return new DataInput2.ByteArray(bytes);
   }
 
   @Override
   public final void getData(long offset, byte[] into, int at, int count) {
+    budget.spend(count);
+    copy(offset, into, at, count);
+  }
+
+  /** Copies bytes, whatever MapDB may read. */
+  final void copy(long offset, byte[] into, int at, int count) {
     int done = 0;
     while (done < count) {
       int part = contiguous(offset + done, count - done);
