@@ -105,8 +105,14 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StoreRescue rescue =
         new StoreRescue(
-            target.path(), globals, allowed, question -> apply && agreed(question), out());
+            target.path(),
+            globals,
+            allowed,
+            exitRepaired ? ExitCode.REPAIRED : ExitCode.CLEAN,
+            question -> apply && agreed(question),
+            out());
     try {
+      requireReadable();
       Optional<Finding.RecordUnreadable> unreadable =
           allowed.contains(FindingId.RECORD_UNREADABLE) ? unreadable() : Optional.empty();
       return unreadable.isPresent()
@@ -116,6 +122,13 @@ final class RepairCommand implements Callable<Integer> {
       return rescue.cutLog(e);
     } catch (StoreException.Damaged e) {
       return rescue.salvageDirty(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Opening for writing carries the redo log over: no store is to be salvaged after that. */
+  private void requireReadable() {
+    try (Store store = target.open(Access.READ)) {
+      target.names(store);
     }
   }
 

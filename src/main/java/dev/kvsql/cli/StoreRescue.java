@@ -26,6 +26,7 @@ final class StoreRescue {
   private final Path path;
   private final Globals globals;
   private final Set<FindingId> allowed;
+  private final int repairedCode;
   private final Agreement agreement;
   private final PrintWriter out;
 
@@ -35,11 +36,20 @@ final class StoreRescue {
     boolean to(String question) throws IOException;
   }
 
+  /**
+   * @param repairedCode what to exit with when the store was repaired and checks clean
+   */
   StoreRescue(
-      Path path, Globals globals, Set<FindingId> allowed, Agreement agreement, PrintWriter out) {
+      Path path,
+      Globals globals,
+      Set<FindingId> allowed,
+      int repairedCode,
+      Agreement agreement,
+      PrintWriter out) {
     this.path = path;
     this.globals = globals;
     this.allowed = Set.copyOf(allowed);
+    this.repairedCode = repairedCode;
     this.agreement = agreement;
     this.out = out;
   }
@@ -59,8 +69,9 @@ final class StoreRescue {
     StoreSalvage plan = StoreSalvage.plan(path, globals.patience());
     out.println(Escapes.forTerminal(problem));
     if (plan.report().databases().isEmpty()) {
-      out.println("  nothing of it can be read; nothing was changed");
+      out.println("  nothing of it can be salvaged:");
       SalvageRender.text(plan.report(), out);
+      out.println("nothing was changed; put a backup in its place, if there is one");
       return ExitCode.FINDINGS;
     }
     out.println("  salvage what can be read into a new store:");
@@ -71,13 +82,16 @@ final class StoreRescue {
       return ExitCode.FINDINGS;
     }
     StoreSalvage done = StoreSalvage.carryOut(path, globals.patience());
-    out.println(
-        "salvaged; the old file is "
-            + name(done.kept())
-            + ": to take this back, rename it to "
-            + name(path));
+    out.println("salvaged; the old file is " + name(done.kept()) + takeBack(done));
     int code = check();
-    return done.report().isComplete() ? code : Math.max(code, ExitCode.FINDINGS);
+    return done.report().isComplete() ? code : ExitCode.FINDINGS;
+  }
+
+  private String takeBack(StoreSalvage done) {
+    String file = ": to take this back, rename it to " + name(path);
+    return done.keptLog()
+        .map(log -> file + ", and " + name(log) + " to " + name(path) + ".redo")
+        .orElse(file);
   }
 
   /** Cuts a redo log off before its damage. */
@@ -115,7 +129,8 @@ final class StoreRescue {
     try (Store store = MapDbStore.open(path, Access.READ, globals.patience())) {
       CheckReport report = StoreCheck.of(store, store.databases(), Level.FULL, Severity.WARN);
       CheckRender.text(report, globals.style(), out);
-      return CheckCommand.exitCode(report.verdict());
+      int code = CheckCommand.exitCode(report.verdict());
+      return code == ExitCode.CLEAN ? repairedCode : code;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kvsql.render;
 
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.repair.RepairAction;
 import dev.kvsql.repair.RepairPlan;
@@ -30,7 +31,7 @@ public final class RepairRender {
     for (Finding finding : plan.left()) {
       out.printf(
           "  left: %s at %s, %s%n",
-          finding.id().text(), FindingText.place(finding), reason(finding));
+          finding.id().text(), FindingText.place(finding), reason(finding, CommandText.of(store)));
     }
     out.flush();
   }
@@ -44,12 +45,16 @@ public final class RepairRender {
         : Amounts.count(plan.actions().size(), "action");
   }
 
-  private static String reason(Finding finding) {
+  private static String reason(Finding finding, CommandText command) {
     if (finding.waitsForSize()) {
       return "main's size is in doubt: look again when that is mended";
     }
     if (finding instanceof Finding.ChunkTail) {
       return "its checksum differs, and it would get a new one: look at the chunk first";
+    }
+    if (finding instanceof Finding.RecordUnreadable) {
+      return "the store would be salvaged, without it; to do this: "
+          + command.repairAllowing(FindingId.RECORD_UNREADABLE);
     }
     return switch (finding.repair()) {
       case SAFE -> "gone with the process that had it";

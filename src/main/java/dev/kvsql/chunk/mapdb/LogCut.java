@@ -67,9 +67,14 @@ public record LogCut(long commits, long droppedBytes, Path kept) {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    Files.copy(from, to);
-    try (FileChannel copied = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      copied.force(true);
+    try {
+      Files.copy(from, to);
+      try (FileChannel copied = FileChannel.open(to, StandardOpenOption.WRITE)) {
+        copied.force(true);
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(to);
+      throw e;
     }
     Path directory = to.toAbsolutePath().getParent();
     if (directory != null) {

@@ -12,31 +12,30 @@ import dev.kvsql.chunk.salvage.SalvagedDatabase;
 import dev.kvsql.chunk.salvage.StoreImage;
 import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets what can still be read out of a store that MapDB cannot open or read, commits in its redo
- * log included, into a new store of the same name. The old file is kept under another.
+ * log included, into a new store of the same name. The old files are kept under other names.
  *
  * @param report what could be read, and what not
  * @param kept what the old file is called afterwards
+ * @param keptLog what its redo log is called afterwards, if it has one
  */
-public record StoreSalvage(SalvageReport report, Path kept) {
+public record StoreSalvage(SalvageReport report, Path kept, Optional<Path> keptLog) {
   private static final int BATCH_BYTES = 1 << 20;
 
   /** What a salvage would come to; changes nothing. */
   public static StoreSalvage plan(Path path, Duration patience) {
     try (StoreFiles files = StoreFiles.open(LocalDisk.shared(), path, Access.READ, patience)) {
-      return new StoreSalvage(
-          read(files, (database, key, value) -> {}), NewName.beside(files.path(), ".damaged"));
+      return of(read(files, (database, key, value) -> {}), files.path());
     } catch (IOException e) {
       throw failed(path, e);
     }
@@ -49,11 +48,10 @@ public record StoreSalvage(SalvageReport report, Path kept) {
     try (StoreFiles files = StoreFiles.open(LocalDisk.shared(), path, Access.WRITE, patience)) {
       Path real = files.path();
       Path filled = NewName.beside(real, ".salvaged");
-      SalvageReport report = fill(files, filled);
+      StoreSalvage done = of(fill(files, filled, path), real);
       try {
-        Path kept = NewName.beside(real, ".damaged");
-        replace(real, filled, kept);
-        return new StoreSalvage(report, kept);
+        new Exchange(real, filled, done.kept()).carryOut();
+        return done;
       } catch (IOException e) {
         MapDbStore.remove(filled);
         throw e;
@@ -63,9 +61,20 @@ public record StoreSalvage(SalvageReport report, Path kept) {
     }
   }
 
+  private static StoreSalvage of(SalvageReport report, Path real) {
+    Path kept = NewName.beside(real, ".damaged");
+    boolean hasLog = Files.exists(StoreFiles.logPath(real));
+    return new StoreSalvage(
+        report, kept, hasLog ? Optional.of(StoreFiles.logPath(kept)) : Optional.empty());
+  }
+
   private static StoreException.Failed failed(Path path, IOException e) {
+    return failed(path, StoreFiles.reason(e), e);
+  }
+
+  private static StoreException.Failed failed(Path path, @Nullable String reason, Exception e) {
     return new StoreException.Failed(
-        path + ": cannot be salvaged: " + StoreFiles.reason(e) + "; nothing was changed", e);
+        path + ": cannot be salvaged: " + reason + "; nothing was changed", e);
   }
 
   private static SalvageReport read(StoreFiles files, SalvageSink sink) throws IOException {
@@ -77,35 +86,45 @@ public record StoreSalvage(SalvageReport report, Path kept) {
     }
   }
 
-  /** Fills a new store, which is durable when the call returns. */
-  private static SalvageReport fill(StoreFiles files, Path filled) throws IOException {
+  /** Fills a new store, which is durable when the call returns; nothing is left when it fails. */
+  private static SalvageReport fill(StoreFiles files, Path filled, Path path) throws IOException {
     SalvageReport planned = read(files, (database, key, value) -> {});
     boolean whole = false;
-    MapDbStore store = MapDbStore.create(filled);
-    try (store) {
-      Map<String, Filler> fillers = new HashMap<>();
-      for (SalvagedDatabase database : planned.databases()) {
-        fillers.put(
-            database.name(),
-            new Filler(store.createDatabaseAsNamed(database.name(), checksums(database))));
+    try {
+      SalvageReport report;
+      try (MapDbStore store = MapDbStore.create(filled)) {
+        report = fill(files, store, planned);
       }
-      SalvageReport report =
-          read(
-              files,
-              (database, key, value) -> {
-                Filler filler = fillers.get(database);
-                if (filler != null) {
-                  filler.put(key, value);
-                }
-              });
-      fillers.values().forEach(Filler::finish);
       whole = true;
       return report;
+    } catch (StoreException.Failed e) {
+      throw failed(path, e.getMessage(), e);
     } finally {
       if (!whole) {
         MapDbStore.remove(filled);
       }
     }
+  }
+
+  private static SalvageReport fill(StoreFiles files, MapDbStore store, SalvageReport planned)
+      throws IOException {
+    Map<String, Filler> fillers = new HashMap<>();
+    for (SalvagedDatabase database : planned.databases()) {
+      fillers.put(
+          database.name(),
+          new Filler(store.createDatabaseAsNamed(database.name(), checksums(database))));
+    }
+    SalvageReport report =
+        read(
+            files,
+            (database, key, value) -> {
+              Filler filler = fillers.get(database);
+              if (filler != null) {
+                filler.put(key, value);
+              }
+            });
+    fillers.values().forEach(Filler::finish);
+    return report;
   }
 
   private static Checksums checksums(SalvagedDatabase database) {
@@ -141,40 +160,6 @@ public record StoreSalvage(SalvageReport report, Path kept) {
       chunks.apply(batch.build(), durability);
       batch = WriteBatch.builder();
       bytes = 0;
-    }
-  }
-
-  /**
-   * Gives the old file its second name before the new one takes the first, so that there always is
-   * a file of that name; then moves the log, which belongs to the old file.
-   */
-  private static void replace(Path real, Path filled, Path kept) throws IOException {
-    PosixFileAttributeView old = Files.getFileAttributeView(real, PosixFileAttributeView.class);
-    if (old != null) {
-      Files.setPosixFilePermissions(filled, old.readAttributes().permissions());
-    }
-    keep(real, kept);
-    forceDirectory(real);
-    Files.move(filled, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    if (Files.exists(StoreFiles.logPath(real))) {
-      Files.move(StoreFiles.logPath(real), StoreFiles.logPath(kept));
-    }
-    forceDirectory(real);
-  }
-
-  private static void keep(Path real, Path kept) throws IOException {
-    try {
-      Files.createLink(kept, real);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      // Not every file system has links; then there is a moment without a file of that name.
-      Files.move(real, kept);
-    }
-  }
-
-  private static void forceDirectory(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      LocalDisk.shared().forceDirectory(directory);
     }
   }
 
