@@ -30,10 +30,13 @@ public final class StoreCheck {
   /** The report on a store that cannot be opened because of its redo log. */
   public static CheckReport unopenable(
       String store, StoreException.LogRefused problem, Severity failOn) {
-    return unopenable(
-        store,
-        new Finding.StoreLogRefused(String.valueOf(problem.getMessage()), problem.usable()),
-        failOn);
+    String found =
+        switch (problem.usable()) {
+          case NOTHING -> String.valueOf(problem.getMessage());
+          // What can be done is the finding's next command.
+          case COMMITS_BEFORE_DAMAGE -> problem.problem();
+        };
+    return unopenable(store, new Finding.StoreLogRefused(found, problem.usable()), failOn);
   }
 
   private static CheckReport unopenable(String store, Finding finding, Severity failOn) {

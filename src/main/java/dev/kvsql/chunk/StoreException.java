@@ -46,6 +46,7 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class LogRefused extends StoreException {
     private static final long serialVersionUID = 1;
 
+    private final String problem;
     private final Usable usable;
 
     /** What of the log could be carried over into the store. */
@@ -56,9 +57,19 @@ public abstract sealed class StoreException extends RuntimeException {
       COMMITS_BEFORE_DAMAGE
     }
 
-    public LogRefused(String message, Usable usable, @Nullable Throwable cause) {
-      super(message, cause);
+    /**
+     * @param problem what is wrong with the log
+     * @param advice what can be done; the message has both
+     */
+    public LogRefused(String problem, String advice, Usable usable, @Nullable Throwable cause) {
+      super(problem + "; " + advice, cause);
+      this.problem = problem;
       this.usable = usable;
+    }
+
+    /** The message without the advice. */
+    public String problem() {
+      return problem;
     }
 
     public Usable usable() {

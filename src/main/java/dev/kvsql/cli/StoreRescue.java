@@ -96,20 +96,23 @@ final class StoreRescue {
 
   /** Cuts a redo log off before its damage. */
   int cutLog(StoreException.LogRefused refused) throws IOException {
-    out.println(Escapes.forTerminal(String.valueOf(refused.getMessage())));
     return switch (refused.usable()) {
       case NOTHING -> {
+        out.println(Escapes.forTerminal(String.valueOf(refused.getMessage())));
         out.println("  left: STORE-LOG, no repair is known to be right; it needs a person");
         yield ExitCode.FINDINGS;
       }
-      case COMMITS_BEFORE_DAMAGE -> cutLog();
+      case COMMITS_BEFORE_DAMAGE -> {
+        out.println(Escapes.forTerminal(refused.problem()));
+        yield cutLog();
+      }
     };
   }
 
   private int cutLog() throws IOException {
     LogCut plan = LogCut.plan(path, globals.patience());
     out.printf(
-        "  keep the first %s of the log, drop the %s from the damage on; keep the log as %s%n",
+        "  keep %s of the log, drop the %s from the damage on; keep the whole log as %s%n",
         Amounts.count(plan.commits(), "commit"),
         Amounts.bytes(plan.droppedBytes()),
         name(plan.kept()));
@@ -126,11 +129,18 @@ final class StoreRescue {
   }
 
   private int check() {
+    CheckReport report = report();
+    CheckRender.text(report, globals.style(), out);
+    int code = CheckCommand.exitCode(report.verdict());
+    return code == ExitCode.CLEAN ? repairedCode : code;
+  }
+
+  /** Below a log that was cut the store file may be damaged as well. */
+  private CheckReport report() {
     try (Store store = MapDbStore.open(path, Access.READ, globals.patience())) {
-      CheckReport report = StoreCheck.of(store, store.databases(), Level.FULL, Severity.WARN);
-      CheckRender.text(report, globals.style(), out);
-      int code = CheckCommand.exitCode(report.verdict());
-      return code == ExitCode.CLEAN ? repairedCode : code;
+      return StoreCheck.of(store, store.databases(), Level.FULL, Severity.WARN);
+    } catch (StoreException.Damaged e) {
+      return StoreCheck.unopenable(path.toString(), e, Severity.WARN);
     }
   }
 

@@ -229,22 +229,19 @@ final class StoreFiles implements AutoCloseable {
 
   /** What a log that cannot be used means for the store, and what can be done. */
   StoreException.LogRefused refused(BrokenFramesException e) {
+    String problem = logPath(path) + ": " + e.getMessage();
     return switch (e.extent()) {
       case ALL ->
           new StoreException.LogRefused(
-              logPath(path)
-                  + ": "
-                  + e.getMessage()
-                  + "; put the two files back that belong together, or move it away to go on"
-                  + " without its commits",
+              problem,
+              "put the two files back that belong together, or move it away to go on without its"
+                  + " commits",
               Usable.NOTHING,
               e);
       case FROM_A_FRAME_ON ->
           new StoreException.LogRefused(
-              logPath(path)
-                  + ": "
-                  + e.getMessage()
-                  + "; to go on with the commits before: kvsql repair "
+              problem,
+              "to go on with the commits before: kvsql repair "
                   + path
                   + " --apply --allow STORE-LOG",
               Usable.COMMITS_BEFORE_DAMAGE,
