@@ -98,7 +98,9 @@ public record StoreSalvage(SalvageReport report, Path kept, Optional<Path> keptL
       whole = true;
       return report;
     } catch (StoreException.Failed e) {
-      throw failed(path, e.getMessage(), e);
+      // It is about a file that nobody knows of.
+      throw failed(
+          path, e.getCause() instanceof IOException io ? StoreFiles.reason(io) : e.getMessage(), e);
     } finally {
       if (!whole) {
         MapDbStore.remove(filled);
