@@ -24,6 +24,10 @@ public final class FrameFile {
   /** Frames start at multiples of this. */
   public static final int BLOCK_BYTES = 4096;
 
+  /** Where the mark is in the head's block: in a sector of its own. */
+  private static final int MARK_OFFSET = 512;
+
+  private static final byte[] ZEROS = new byte[BLOCK_BYTES];
   private static final int BUFFER_BYTES = 1 << 20;
   private static final long MAX_AHEAD_BYTES = 1L << 20;
   private static final long MIN_AHEAD_BYTES = 1L << 16;
@@ -95,6 +99,29 @@ public final class FrameFile {
 
   public FrameHead head() {
     return head;
+  }
+
+  /**
+   * Writes a number into the head's block, durable with the next {@link #force}; it is zero again
+   * when the file starts over.
+   */
+  public void mark(long number) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(number);
+    file.write(bytes.putInt(checksum(number)).flip(), MARK_OFFSET);
+  }
+
+  /** The number that was written last; zero when there is none, or not a whole one. */
+  public long mark() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
+    file.read(bytes, MARK_OFFSET);
+    long number = bytes.flip().remaining() < bytes.capacity() ? 0 : bytes.getLong();
+    return number != 0 && bytes.getInt() == checksum(number) ? number : 0;
+  }
+
+  private static int checksum(long number) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+    return (int) crc.getValue();
   }
 
   /** Where the frames that count end, in bytes from the file's start. */
@@ -252,8 +279,12 @@ public final class FrameFile {
       return;
     }
     long ahead = Math.clamp(end(), MIN_AHEAD_BYTES, MAX_AHEAD_BYTES);
+    buffer.clear();
+    while (buffer.position() < ahead) {
+      buffer.put(ZEROS);
+    }
     try {
-      file.write(ByteBuffer.allocate((int) ahead), end());
+      file.write(buffer.flip(), end());
       allocated = end() + ahead;
     } catch (IOException e) {
       allocated = end();

@@ -72,7 +72,9 @@ enum HostileDamage {
         int at = block(bytes, 4096, random);
         int from = random.nextInt(4) == 0 ? block(source, 4096, random) : at;
         int count = Math.min(4096, Math.min(bytes.length - at, source.length - from));
-        System.arraycopy(source, from, bytes, at, Math.max(0, count));
+        if (count > 0) {
+          System.arraycopy(source, from, bytes, at, count);
+        }
       }
       return files;
     }

@@ -14,11 +14,18 @@ final class HostileIndex {
 
   HostileIndex(byte[] store) {
     bytes = ByteBuffer.wrap(store);
-    slots = Math.clamp(bytes.getLong(HIGHEST_RECID) >>> 3, 1, 1000);
+    long there = Math.max(0, (store.length - FIRST_SLOT) / Long.BYTES);
+    slots =
+        there == 0
+            ? 0
+            : (int) Math.clamp(bytes.getLong(HIGHEST_RECID) >>> 3, 1, Math.min(there, 1000));
   }
 
   /** Copies a record's place to another, or exchanges both. */
   void exchange(Random random) {
+    if (slots == 0) {
+      return;
+    }
     int one = slot(random);
     int two = slot(random);
     long kept = bytes.getLong(one);
@@ -30,6 +37,9 @@ final class HostileIndex {
 
   /** Makes a record one of many parts, each followed by itself. */
   void makeEndless(Random random) {
+    if (slots == 0) {
+      return;
+    }
     int slot = slot(random);
     long value = bytes.getLong(slot);
     int offset = (int) (value & 0xffff_ffff_fff0L);

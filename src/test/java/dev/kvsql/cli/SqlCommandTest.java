@@ -194,7 +194,9 @@ final class SqlCommandTest {
     Cli run = Cli.run("sql", orphaned, "CREATE TABLE t(x)");
 
     run.assertRefused(
-        1, "kvsql sql: main has chunks but no size; mounting it would write over them");
+        1,
+        "kvsql sql: main has chunks but no size; mounting it would write over them;"
+            + " kvsql check tells more");
     assertThat(Snapshot.of(dir)).isEqualTo(before);
   }
 }

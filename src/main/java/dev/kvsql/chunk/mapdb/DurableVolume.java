@@ -21,6 +21,9 @@ final class DurableVolume extends StoreVolume {
   /** MapDB's header: 32,864 bytes. */
   private static final int HEADER_PAGES = 9;
 
+  /** How many times as large as it should be a log may get while checkpoints fail. */
+  private static final int MOST_LOGS = 4;
+
   private static final long GROWTH_BYTES = 1L << 20;
 
   /** MapDB grows a sound store page by page, which are of 1 MiB. */
@@ -121,23 +124,21 @@ final class DurableVolume extends StoreVolume {
       return;
     }
     RedoLog redo = log();
-    redo.append(dirty, slices(), new RedoLog.Commit(length(), sealedEpoch));
-    if (durability == Durability.FORCED) {
-      forceLast(redo);
-    }
-    logged.or(dirty);
-    dirty.clear();
-    committedLength = length();
-    sealedEpoch = 0;
+    append(redo, durability);
     if (redo.isSealed()) {
       tryCheckpoint(redo);
     }
   }
 
+  /** Commits what was sealed last of all; {@link #shutDown} makes it durable. */
+  void commitLast() throws IOException {
+    requireSound();
+    append(log(), Durability.LAZY);
+  }
+
   private void requireSound() throws IOException {
     if (!files().base().isOpen()) {
-      throw new IOException(
-          "an interrupted thread closed the file; close the store and open it again");
+      throw new IOException("its file was closed; close the store and open it again");
     }
     IOException failed = failedForce;
     if (failed != null) {
@@ -165,13 +166,31 @@ final class DurableVolume extends StoreVolume {
     }
   }
 
-  /** A commit that fails must not be there afterwards. */
-  private void forceLast(RedoLog redo) throws IOException {
+  /** A commit that fails must not be there afterwards, whatever it was that failed. */
+  private void append(RedoLog redo, Durability durability) throws IOException {
+    long end = redo.end();
     try {
-      force(redo::force);
-    } catch (IOException e) {
-      redo.takeBack();
+      redo.append(dirty, slices(), new RedoLog.Commit(length(), sealedEpoch));
+      if (durability == Durability.FORCED) {
+        force(redo::force);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      takeBack(redo, end, e);
       throw e;
+    }
+    logged.or(dirty);
+    dirty.clear();
+    committedLength = length();
+    sealedEpoch = 0;
+  }
+
+  private void takeBack(RedoLog redo, long end, Throwable cause) throws IOException {
+    try {
+      redo.takeBackTo(end);
+    } catch (IOException e) {
+      failedForce = e;
+      e.addSuppressed(cause);
+      throw new InDoubtException(StoreFiles.reason(e), e);
     }
   }
 
@@ -181,12 +200,31 @@ final class DurableVolume extends StoreVolume {
    */
   private void tryCheckpoint(RedoLog redo) {
     try {
-      checkpoint(redo);
-      force(redo::restart);
-      reload(logged);
-      logged.clear();
+      carryOver(redo);
     } catch (IOException e) {
       // The log is whole and keeps everything.
+    } catch (RuntimeException | Error e) {
+      failedForce = new IOException("a checkpoint failed: " + e, e);
+    }
+  }
+
+  private void carryOver(RedoLog redo) throws IOException {
+    checkpoint(redo);
+    force(() -> redo.restart(files().firstSector()));
+    reload(logged);
+    logged.clear();
+  }
+
+  /**
+   * Refuses to let a log grow for ever that the store file has no room for; to be called before
+   * anything is written.
+   */
+  void requireBoundedLog() throws IOException {
+    RedoLog redo = log;
+    boolean large = redo != null && redo.frameBytes() > MOST_LOGS * checkpointBytes;
+    if (redo != null && large && redo.isSealed()) {
+      requireSound();
+      carryOver(redo);
     }
   }
 
@@ -200,6 +238,9 @@ final class DurableVolume extends StoreVolume {
       force.run();
     } catch (IOException e) {
       failedForce = e;
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failedForce = new IOException(e);
       throw e;
     }
   }
@@ -244,7 +285,7 @@ final class DurableVolume extends StoreVolume {
   }
 
   private void load() throws IOException {
-    length(files().base().size());
+    length(wholePages(files().base().size()));
     logged.clear();
     RedoLog redo = log;
     if (redo != null) {
@@ -271,6 +312,7 @@ final class DurableVolume extends StoreVolume {
 
   /** Writes the log's pages to the store file, durably. */
   private void checkpoint(RedoLog redo) throws IOException {
+    redo.markCheckpoint();
     force(redo::force);
     DiskFile base = files().base();
     int page = logged.nextSetBit(0);

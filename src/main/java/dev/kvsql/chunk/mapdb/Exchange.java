@@ -24,6 +24,8 @@ record Exchange(Path old, Path filled, Path kept) {
     try {
       forceDirectory();
       Files.move(filled, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // The old file must not be found under this name without its log.
+      forceDirectory();
       if (Files.exists(StoreFiles.logPath(old))) {
         Files.move(StoreFiles.logPath(old), StoreFiles.logPath(kept));
       }

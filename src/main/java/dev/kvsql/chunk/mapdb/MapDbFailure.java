@@ -39,10 +39,19 @@ final class MapDbFailure {
 
   /** Changing failed, and was taken back. */
   static StoreException changing(String name, Throwable e) {
-    return e instanceof StoreException known
-        ? known
-        : new StoreException.Failed(
-            name + ": cannot be written: " + problem(e) + "; nothing was changed", e);
+    return switch (e) {
+      case StoreException known -> known;
+      case InDoubtException doubt ->
+          new StoreException.Failed(
+              name
+                  + ": cannot be written: "
+                  + problem(doubt)
+                  + "; whether the change is there shows when the store is opened again",
+              e);
+      default ->
+          new StoreException.Failed(
+              name + ": cannot be written: " + problem(e) + "; nothing was changed", e);
+    };
   }
 
   /** What happened, in words for people. */

@@ -45,7 +45,8 @@ final class MapRange {
       if (last != null && Arrays.compareUnsigned(last, key) >= 0) {
         throw new DBException.DataCorruption("its keys do not ascend");
       }
-      last = key;
+      // The array is the caller's, who may write into it.
+      last = key.clone();
     }
   }
 }

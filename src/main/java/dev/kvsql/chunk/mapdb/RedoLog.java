@@ -103,20 +103,19 @@ final class RedoLog {
   /**
    * Refuses to be read on top of a store file that the log does not belong to.
    *
-   * @param firstSector the first 512 bytes of the store file
+   * @param firstSector the first 512 bytes of the store file: MapDB's own writes show there, but
+   *     for those that leave its header alone
    */
   void requireBelongsTo(byte[] firstSector) throws BrokenFramesException {
     FrameHead head = frames.head();
     StoreState state = StoreState.of(firstSector);
-    boolean known =
-        state.isNone()
-            ? isFirst() && StoreState.checksum(firstSector) == head.witness()
-            : state.store() == head.owner()
-                && (state.epoch() == head.base() || epochs.contains(state.epoch()));
-    if (!known) {
+    boolean owned = state.isNone() ? isFirst() : state.store() == head.owner();
+    boolean untouched =
+        state.epoch() == head.base() && StoreState.checksum(firstSector) == head.witness();
+    if (!owned || !(untouched || epochs.contains(state.epoch()))) {
       throw new BrokenFramesException(
-          state.store() == head.owner()
-              ? "belongs to another state of this store: the store file was replaced since"
+          owned
+              ? "belongs to another state of this store: the store file was replaced or written since"
               : "belongs to another store",
           Extent.ALL);
     }
@@ -281,10 +280,34 @@ final class RedoLog {
     }
   }
 
+  /** Notes that the store file gets the last commit now; to be forced before it does. */
+  void markCheckpoint() throws IOException {
+    frames.mark(lastEpoch);
+  }
+
+  /**
+   * Refuses to be used when commits that do not count may be in the store file already.
+   *
+   * @throws BrokenFramesException when a checkpoint of a later commit was begun
+   */
+  void requireNothingLaterInFile() throws IOException {
+    long begun = frames.mark();
+    if (begun != 0 && begun != frames.head().base() && !epochs.contains(begun)) {
+      throw new BrokenFramesException(
+          "the store file has parts of commits behind the damage already", Extent.ALL);
+    }
+  }
+
   /** Starts over: everything is in the store file, which has the last commit's epoch now. */
-  void restart() throws IOException {
+  void restart(byte[] firstSector) throws IOException {
     frames.restart(
-        new FrameHead(MAGIC, frames.head().owner(), lastEpoch, StoreState.random(), 0), KEPT_BYTES);
+        new FrameHead(
+            MAGIC,
+            frames.head().owner(),
+            lastEpoch,
+            StoreState.random(),
+            StoreState.checksum(firstSector)),
+        KEPT_BYTES);
     readEpochs();
   }
 
@@ -296,9 +319,12 @@ final class RedoLog {
     return frames.hasUnforced();
   }
 
-  void takeBack() throws IOException {
-    frames.takeBack();
-    readEpochs();
+  /** Takes the last commit back if it ends behind this offset. */
+  void takeBackTo(long end) throws IOException {
+    if (frames.end() > end) {
+      frames.takeBack();
+      readEpochs();
+    }
   }
 
   void dropUnforced() throws IOException {

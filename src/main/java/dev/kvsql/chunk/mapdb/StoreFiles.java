@@ -129,8 +129,12 @@ final class StoreFiles implements AutoCloseable {
       log = redo;
       return redo;
     } catch (IOException | RuntimeException e) {
-      created.close();
-      disk.delete(logPath(path));
+      try {
+        created.close();
+        disk.delete(logPath(path));
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
       throw e;
     }
   }
@@ -197,13 +201,15 @@ final class StoreFiles implements AutoCloseable {
           RedoLog.openToDamage(file)
               .orElseThrow(() -> new BrokenFramesException("has no commit", Extent.ALL));
       redo.requireBelongsTo(firstSector());
+      redo.requireNothingLaterInFile();
       return redo;
     } catch (BrokenFramesException e) {
       throw refused(e);
     }
   }
 
-  private byte[] firstSector() throws IOException {
+  /** The first 512 bytes of the store file, or zeros where it has none. */
+  byte[] firstSector() throws IOException {
     ByteBuffer sector = ByteBuffer.allocate(StoreState.SECTOR_BYTES);
     base().read(sector, 0);
     return sector.array();

@@ -17,11 +17,17 @@ abstract class StoreVolume extends Volume {
   private final Slices slices;
   private final ReadBudget budget = new ReadBudget(this);
   private long length;
+  private boolean released;
 
   StoreVolume(StoreFiles files) throws IOException {
     this.files = files;
     slices = new Slices(files.base());
-    length = files.base().size();
+    length = wholePages(files.base().size());
+  }
+
+  /** A file that was cut short may end within a page; the rest of it reads as zeros. */
+  static long wholePages(long bytes) {
+    return (bytes + RedoLog.PAGE_BYTES - 1) & -RedoLog.PAGE_BYTES;
   }
 
   final StoreFiles files() {
@@ -164,9 +170,12 @@ abstract class StoreVolume extends Volume {
     slices.close();
   }
 
-  /** Frees the memory and the files; what was not committed is gone. */
+  /** Frees the memory and the files, once; what was not committed is gone. */
   final void release() {
-    unload();
-    files.close();
+    if (!released) {
+      released = true;
+      unload();
+      files.close();
+    }
   }
 }
