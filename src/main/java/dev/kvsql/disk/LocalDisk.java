@@ -1,8 +1,6 @@
 package dev.kvsql.disk;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import java.util.Set;
 /** The machine's own file system. */
 public final class LocalDisk implements Disk {
   private static final LocalDisk SHARED = new LocalDisk();
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final FileAttribute<?>[] attributes;
 
@@ -41,22 +41,12 @@ public final class LocalDisk implements Disk {
   @Override
   public DiskFile open(Path file, Opening opening) throws IOException {
     return switch (opening) {
-      case READ ->
-          new LocalFile(FileChannel.open(file, StandardOpenOption.READ), MapMode.READ_ONLY);
-      case WRITE ->
-          new LocalFile(
-              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
-              MapMode.PRIVATE);
-      case CREATE ->
-          new LocalFile(
-              FileChannel.open(
-                  file,
-                  Set.of(
-                      StandardOpenOption.CREATE_NEW,
-                      StandardOpenOption.READ,
-                      StandardOpenOption.WRITE),
-                  attributes),
-              MapMode.PRIVATE);
+      case READ -> LocalFile.open(file, MapMode.READ_ONLY);
+      case WRITE -> LocalFile.open(file, MapMode.PRIVATE);
+      case CREATE -> {
+        FileChannel.open(file, NEW, attributes).close();
+        yield LocalFile.open(file, MapMode.PRIVATE);
+      }
     };
   }
 
@@ -95,66 +85,11 @@ public final class LocalDisk implements Disk {
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private record LocalFile(FileChannel channel, MapMode mapMode) implements DiskFile {
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public int read(ByteBuffer into, long offset) throws IOException {
-      int total = 0;
-      while (into.hasRemaining()) {
-        int count = channel.read(into, offset + total);
-        if (count < 0) {
-          break;
-        }
-        total += count;
+    Uninterrupted.run(() -> {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
       }
-      return total;
-    }
-
-    @Override
-    public void write(ByteBuffer from, long offset) throws IOException {
-      long position = offset;
-      while (from.hasRemaining()) {
-        position += channel.write(from, position);
-      }
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      channel.truncate(size);
-    }
-
-    @Override
-    public void force() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public ByteBuffer map(long offset, int bytes, Arena arena) throws IOException {
-      return channel.map(mapMode, offset, bytes, arena).asByteBuffer();
-    }
-
-    @Override
-    public boolean tryLock(Sharing sharing) throws IOException {
-      return channel.tryLock(0, Long.MAX_VALUE, sharing == Sharing.SHARED) != null;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
+      return directory;
+    });
   }
 }

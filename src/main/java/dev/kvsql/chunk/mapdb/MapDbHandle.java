@@ -83,14 +83,13 @@ final class MapDbHandle {
    * @param writer the database whose change it is
    */
   void changing(String writer, Runnable change, Durability durability) {
-    // An interrupt during I/O would close the channels, and with them give up the lock.
-    boolean interrupted = Thread.interrupted();
     lock.writeLock().lock();
     try {
       db();
       nextCall();
       DurableVolume durable = durable();
       try {
+        durable.requireBoundedLog();
         change.run();
         commit(durable, durability);
         committed(writer, durability);
@@ -100,7 +99,6 @@ final class MapDbHandle {
       }
     } finally {
       lock.writeLock().unlock();
-      restore(interrupted);
     }
   }
 
@@ -118,12 +116,6 @@ final class MapDbHandle {
       }
     }
     durable.commit(durability);
-  }
-
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void committed(String writer, Durability durability) {
@@ -169,7 +161,6 @@ final class MapDbHandle {
 
   /** Closes MapDB and the volume; what was committed lazily is durable afterwards. */
   void close() {
-    boolean interrupted = Thread.interrupted();
     lock.writeLock().lock();
     try {
       DB open = db;
@@ -193,7 +184,6 @@ final class MapDbHandle {
     } finally {
       volume.release();
       lock.writeLock().unlock();
-      restore(interrupted);
     }
   }
 
@@ -202,7 +192,7 @@ final class MapDbHandle {
       durable.prepare();
       durable.seal();
       open.commit();
-      durable.commit(Durability.FORCED);
+      durable.commitLast();
     }
     durable.shutDown();
   }
