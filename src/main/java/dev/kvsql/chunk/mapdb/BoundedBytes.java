@@ -3,6 +3,7 @@ package dev.kvsql.chunk.mapdb;
 import java.io.IOException;
 import org.mapdb.DBException;
 import org.mapdb.DataInput2;
+import org.mapdb.DataOutput2;
 import org.mapdb.serializer.SerializerByteArray;
 
 /**
@@ -10,6 +11,16 @@ import org.mapdb.serializer.SerializerByteArray;
  * as the record has bytes for them: MapDB allocates whatever a damaged record claims.
  */
 final class BoundedBytes extends SerializerByteArray {
+  private static final int LONGEST_PACKED_INT = 5;
+
+  /** As its parent does, with room made once: MapDB's buffer doubles, and copies, step by step. */
+  @Override
+  public void serialize(DataOutput2 out, byte[] value) throws IOException {
+    out.ensureAvail(value.length + LONGEST_PACKED_INT);
+    out.packInt(value.length);
+    out.write(value);
+  }
+
   @Override
   public byte[] deserialize(DataInput2 in, int available) throws IOException {
     byte[] bytes = new byte[count(in)];

@@ -389,8 +389,11 @@ final class DurableVolume extends StoreVolume {
 
   @Override
   public void putLong(long offset, long value) {
-    mark(offset, Long.BYTES);
-    slices().at(offset).putLong(Slices.within(offset), value);
+    // MapDB writes index values again that stay the same; their pages need not be logged.
+    if (getLong(offset) != value) {
+      mark(offset, Long.BYTES);
+      slices().at(offset).putLong(Slices.within(offset), value);
+    }
   }
 
   @Override

@@ -220,7 +220,7 @@ final class MapDbHandle {
     return counted > volume.length()
         ? Optional.of(
             "cut short: its header counts %,d bytes, it has %,d"
-                .formatted(counted, volume.length()))
+                .formatted(counted, volume.fileBytes()))
         : Optional.empty();
   }
 

@@ -16,13 +16,15 @@ abstract class StoreVolume extends Volume {
   private final StoreFiles files;
   private final Slices slices;
   private final ReadBudget budget = new ReadBudget(this);
+  private final long fileBytes;
   private long length;
   private boolean released;
 
   StoreVolume(StoreFiles files) throws IOException {
     this.files = files;
     slices = new Slices(files.base());
-    length = wholePages(files.base().size());
+    fileBytes = files.base().size();
+    length = wholePages(fileBytes);
   }
 
   /** A file that was cut short may end within a page; the rest of it reads as zeros. */
@@ -58,6 +60,11 @@ abstract class StoreVolume extends Volume {
 
   /** How many bytes from there on follow each other in {@link #buffer}, of those asked for. */
   abstract int contiguous(long offset, int bytes);
+
+  /** The size of the store file when it was opened, in bytes. */
+  final long fileBytes() {
+    return fileBytes;
+  }
 
   /** How many bytes MapDB's header says there are; the number's low 16 bits are its parity. */
   final long countedLength() {
