@@ -3,11 +3,9 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
-import org.mapdb.DBException;
 
 /**
  * A store for writing, atomic and durable. MapDB writes into private memory; {@link #commit}
@@ -17,22 +15,12 @@ import org.mapdb.DBException;
  *
  * <p>Writing, committing and closing need the volume for themselves; several threads may read.
  */
-final class DurableVolume extends StoreVolume {
+final class DurableVolume extends ScribbleVolume {
   /** MapDB's header: 32,864 bytes. */
   private static final int HEADER_PAGES = 9;
 
   /** How many times as large as it should be a log may get while checkpoints fail. */
   private static final int MOST_LOGS = 4;
-
-  private static final long GROWTH_BYTES = 1L << 20;
-
-  /** MapDB grows a sound store page by page, which are of 1 MiB. */
-  private static final long MOST_GROWTH_BYTES = 16 * GROWTH_BYTES;
-
-  private static final byte[] ZEROS = new byte[RedoLog.PAGE_BYTES];
-
-  /** Pages that were written since the last commit. */
-  private final BitSet dirty = new BitSet();
 
   /** Pages that the log has. */
   private final BitSet logged = new BitSet();
@@ -73,23 +61,18 @@ final class DurableVolume extends StoreVolume {
     return foundLogBytes;
   }
 
-  /** Whether anything was written since the last commit. */
-  boolean isChanged() {
-    return !dirty.isEmpty();
-  }
-
   /** Readies the pages that changed for their commit: the first in a log has MapDB's header. */
   void prepare() throws IOException {
     requireSound();
     if (log().isEmpty()) {
-      dirty.set(0, HEADER_PAGES);
+      dirty().set(0, HEADER_PAGES);
     }
   }
 
   /** Whether the log is carried over into the store file after the next commit. */
   boolean isCheckpointDue() throws IOException {
     RedoLog redo = log();
-    long bytes = redo.frameBytes() + ((long) dirty.cardinality() << RedoLog.PAGE_SHIFT);
+    long bytes = redo.frameBytes() + ((long) dirty().cardinality() << RedoLog.PAGE_SHIFT);
     return redo.isFirst() || bytes > checkpointBytes;
   }
 
@@ -119,7 +102,7 @@ final class DurableVolume extends StoreVolume {
   /** Makes everything written since the last commit one frame of the log. */
   void commit(Durability durability) throws IOException {
     requireSound();
-    if (dirty.isEmpty()) {
+    if (dirty().isEmpty()) {
       forceLazy(durability);
       return;
     }
@@ -170,7 +153,7 @@ final class DurableVolume extends StoreVolume {
   private void append(RedoLog redo, Durability durability) throws IOException {
     long end = redo.end();
     try {
-      redo.append(dirty, slices(), new RedoLog.Commit(length(), sealedEpoch));
+      redo.append(dirty(), slices(), new RedoLog.Commit(length(), sealedEpoch));
       if (durability == Durability.FORCED) {
         force(redo::force);
       }
@@ -178,8 +161,8 @@ final class DurableVolume extends StoreVolume {
       takeBack(redo, end, e);
       throw e;
     }
-    logged.or(dirty);
-    dirty.clear();
+    logged.or(dirty());
+    dirty().clear();
     committedLength = length();
     sealedEpoch = 0;
   }
@@ -251,9 +234,9 @@ final class DurableVolume extends StoreVolume {
     if (redo != null) {
       redo.dropTail();
     }
-    dirty.or(logged);
-    reload(dirty);
-    dirty.clear();
+    dirty().or(logged);
+    reload(dirty());
+    dirty().clear();
     sealedEpoch = 0;
     load();
   }
@@ -346,91 +329,6 @@ final class DurableVolume extends StoreVolume {
         slices().reload(group);
         loaded = group;
       }
-    }
-  }
-
-  @Override
-  ByteBuffer buffer(long offset) {
-    return slices().at(offset);
-  }
-
-  @Override
-  int index(long offset) {
-    return Slices.within(offset);
-  }
-
-  @Override
-  int contiguous(long offset, int bytes) {
-    return Math.min(bytes, Slices.SLICE_BYTES - Slices.within(offset));
-  }
-
-  private void mark(long offset, int bytes) {
-    dirty.set(
-        (int) (offset >>> RedoLog.PAGE_SHIFT),
-        (int) ((offset + bytes - 1) >>> RedoLog.PAGE_SHIFT) + 1);
-  }
-
-  @Override
-  public void ensureAvailable(long offset) {
-    if (offset <= length()) {
-      return;
-    }
-    if (offset - length() > MOST_GROWTH_BYTES) {
-      throw new DBException.DataCorruption(
-          "its header counts more than %,d bytes, it has %,d".formatted(offset, length()));
-    }
-    try {
-      slices().grow(offset);
-      length((offset + GROWTH_BYTES - 1) / GROWTH_BYTES * GROWTH_BYTES);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void putLong(long offset, long value) {
-    // MapDB writes index values again that stay the same; their pages need not be logged.
-    if (getLong(offset) != value) {
-      mark(offset, Long.BYTES);
-      slices().at(offset).putLong(Slices.within(offset), value);
-    }
-  }
-
-  @Override
-  public void putInt(long offset, int value) {
-    mark(offset, Integer.BYTES);
-    slices().at(offset).putInt(Slices.within(offset), value);
-  }
-
-  @Override
-  public void putByte(long offset, byte value) {
-    mark(offset, 1);
-    slices().at(offset).put(Slices.within(offset), value);
-  }
-
-  @Override
-  public void putData(long offset, byte[] source, int from, int count) {
-    if (count > 0) {
-      mark(offset, count);
-      slices().at(offset).put(Slices.within(offset), source, from, count);
-    }
-  }
-
-  @Override
-  public void putData(long offset, ByteBuffer source) {
-    int count = source.remaining();
-    if (count > 0) {
-      mark(offset, count);
-      slices().at(offset).put(Slices.within(offset), source, source.position(), count);
-    }
-  }
-
-  @Override
-  public void clear(long from, long to) {
-    for (long offset = from; offset < to; ) {
-      int count = (int) Math.min(ZEROS.length - (offset & (ZEROS.length - 1)), to - offset);
-      putData(offset, ZEROS, 0, count);
-      offset += count;
     }
   }
 }
