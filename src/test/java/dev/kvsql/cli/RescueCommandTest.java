@@ -201,14 +201,14 @@ final class RescueCommandTest {
                 STORE: 1 fatal
                   fatal STORE-LOG  store: expected the redo log of this store, undamaged, found\
                  STORE.redo: frame 2 at byte 61440 is damaged: it was durable when frame 3 at byte\
-                 94208 was written
+                 90112 was written
                     repair: lossy; try: kvsql repair STORE --apply --allow STORE-LOG
                 """));
     String plan =
         """
-        STORE.redo: frame 2 at byte 61440 is damaged: it was durable when frame 3 at byte 94208 was\
+        STORE.redo: frame 2 at byte 61440 is damaged: it was durable when frame 3 at byte 90112 was\
          written
-          keep 1 commit of the log, drop the 241,664 bytes from the damage on; keep the whole log as\
+          keep 1 commit of the log, drop the 217,088 bytes from the damage on; keep the whole log as\
          app.kv.redo.damaged
         """;
     Cli planned =
