@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class HostileFilesTest {
   private static final Duration MOST = Duration.ofSeconds(40);
-  private static final Duration RANDOM_FOR = Duration.ofSeconds(8);
+  private static final Duration RANDOM_FOR = Duration.ofSeconds(4);
 
   @TempDir private static Path made;
   private static HostileStores stores;
@@ -43,7 +43,7 @@ final class HostileFilesTest {
     Long wanted = Long.getLong("kvsql.seed");
     return wanted != null
         ? LongStream.of(wanted)
-        : LongStream.range(0, 3L * HostileDamage.values().length);
+        : LongStream.range(0, 2L * HostileDamage.values().length);
   }
 
   @ParameterizedTest
