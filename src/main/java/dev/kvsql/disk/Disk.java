@@ -69,4 +69,12 @@ public interface Disk {
 
   /** Makes the files that were created and deleted in a directory durable. */
   void forceDirectory(Path directory) throws IOException;
+
+  /** Makes the creation or removal of a file durable. */
+  default void forceNameOf(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      forceDirectory(directory);
+    }
+  }
 }

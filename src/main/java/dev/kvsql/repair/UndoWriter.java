@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Iterator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes undo records, change by change; see {@link UndoFormat}. */
@@ -43,7 +42,7 @@ final class UndoWriter {
         FrameHead kind = new FrameHead(UndoFormat.MAGIC, 0, 0, epoch(), 0);
         new UndoWriter(FrameFile.create(created, kind), changes).writeAll(head);
       }
-      disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+      disk.forceNameOf(file);
     } catch (IOException e) {
       remove(disk, file, e);
       throw new IOException(

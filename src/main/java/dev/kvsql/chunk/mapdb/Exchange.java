@@ -22,10 +22,10 @@ record Exchange(Path old, Path filled, Path kept) {
     takePermissions();
     keepOld();
     try {
-      forceDirectory();
+      LocalDisk.shared().forceNameOf(kept);
       Files.move(filled, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       // The old file must not be found under this name without its log.
-      forceDirectory();
+      LocalDisk.shared().forceNameOf(old);
       if (Files.exists(StoreFiles.logPath(old))) {
         Files.move(StoreFiles.logPath(old), StoreFiles.logPath(kept));
       }
@@ -33,7 +33,7 @@ record Exchange(Path old, Path filled, Path kept) {
       takeBack(e);
       throw e;
     }
-    forceDirectory();
+    LocalDisk.shared().forceNameOf(kept);
   }
 
   private void takePermissions() throws IOException {
@@ -61,13 +61,6 @@ record Exchange(Path old, Path filled, Path kept) {
       }
     } catch (IOException e) {
       cause.addSuppressed(e);
-    }
-  }
-
-  private void forceDirectory() throws IOException {
-    Path directory = old.toAbsolutePath().getParent();
-    if (directory != null) {
-      LocalDisk.shared().forceDirectory(directory);
     }
   }
 }

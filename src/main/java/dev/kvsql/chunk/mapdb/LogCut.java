@@ -76,9 +76,6 @@ public record LogCut(long commits, long droppedBytes, Path kept) {
       Files.deleteIfExists(to);
       throw e;
     }
-    Path directory = to.toAbsolutePath().getParent();
-    if (directory != null) {
-      LocalDisk.shared().forceDirectory(directory);
-    }
+    LocalDisk.shared().forceNameOf(to);
   }
 }

@@ -300,14 +300,8 @@ final class RedoLog {
 
   /** Starts over: everything is in the store file, which has the last commit's epoch now. */
   void restart(byte[] firstSector) throws IOException {
-    frames.restart(
-        new FrameHead(
-            MAGIC,
-            frames.head().owner(),
-            lastEpoch,
-            StoreState.random(),
-            StoreState.checksum(firstSector)),
-        KEPT_BYTES);
+    StoreState state = new StoreState(frames.head().owner(), lastEpoch);
+    frames.restart(head(state, firstSector), KEPT_BYTES);
     readEpochs();
   }
 

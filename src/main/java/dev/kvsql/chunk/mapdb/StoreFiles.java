@@ -124,7 +124,7 @@ final class StoreFiles implements AutoCloseable {
     try {
       byte[] sector = firstSector();
       RedoLog redo = RedoLog.create(created, StoreState.of(sector), sector);
-      forceDirectory();
+      disk.forceNameOf(path);
       logFile = created;
       log = redo;
       return redo;
@@ -147,7 +147,7 @@ final class StoreFiles implements AutoCloseable {
       logFile = null;
       log = null;
       disk.delete(logPath(path));
-      forceDirectory();
+      disk.forceNameOf(path);
     }
   }
 
@@ -160,14 +160,6 @@ final class StoreFiles implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StoreException.Failed(path + ": cannot be closed: " + reason(e), e);
-    }
-  }
-
-  /** Makes the creation or removal of a file durable. */
-  void forceDirectory() throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory != null) {
-      disk.forceDirectory(directory);
     }
   }
 
