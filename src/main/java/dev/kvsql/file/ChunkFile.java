@@ -9,13 +9,9 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,29 +28,13 @@ public final class ChunkFile {
   private static final int CHUNK = StoreKey.CHUNK_BYTES;
 
   private final ChunkStore store;
-  private final FileTag file;
   private final ReadCache cache;
+  private final WriteBuffer buffer;
 
-  /** Buffered chunks, 4096 bytes each, zero past the end of the file. */
-  private final Map<Long, byte[]> dirty = new HashMap<>();
-
-  private boolean stored;
-  private long sizeBytes;
-
-  /** The size that the store has. */
-  private long storedBytes;
-
-  /** What the store holds below this offset still counts; truncates since then cut it short. */
-  private long cleanBytes;
-
-  private ChunkFile(ChunkStore store, FileTag file, ReadCache cache, boolean stored, long size) {
+  private ChunkFile(ChunkStore store, ReadCache cache, WriteBuffer buffer) {
     this.store = store;
-    this.file = file;
     this.cache = cache;
-    this.stored = stored;
-    sizeBytes = size;
-    storedBytes = size;
-    cleanBytes = size;
+    this.buffer = buffer;
   }
 
   /**
@@ -69,7 +49,8 @@ public final class ChunkFile {
     }
     return switch (FileMeta.decode(meta)) {
       case FileMeta.WellFormed(FileMeta decoded) ->
-          Optional.of(new ChunkFile(store, file, cache, true, decoded.sizeBytes()));
+          Optional.of(
+              new ChunkFile(store, cache, new WriteBuffer(file, true, decoded.sizeBytes())));
       case FileMeta.Malformed(String expected, String found) ->
           throw new StoreException.Damaged(
               file.label() + " meta: expected " + expected + ", found " + found, null);
@@ -78,12 +59,21 @@ public final class ChunkFile {
 
   /** An empty file, which reaches the store when it is first handed over. */
   public static ChunkFile create(ChunkStore store, FileTag file, ReadCache cache) {
-    return new ChunkFile(store, file, cache, false, 0);
+    return new ChunkFile(store, cache, new WriteBuffer(file, false, 0));
+  }
+
+  /**
+   * A file in the same state, cache and buffer included, that goes its own way from here.
+   *
+   * @param sameStore a store that holds what this file's store holds
+   */
+  public synchronized ChunkFile copy(ChunkStore sameStore) {
+    return new ChunkFile(sameStore, cache.copy(), buffer.copy());
   }
 
   /** Size in bytes, buffered changes included. */
   public synchronized long sizeBytes() {
-    return sizeBytes;
+    return buffer.sizeBytes();
   }
 
   /**
@@ -92,7 +82,7 @@ public final class ChunkFile {
    * @return how many bytes lay within the file
    */
   public synchronized long read(long offset, MemorySegment into) {
-    long within = Math.clamp(sizeBytes - offset, 0, into.byteSize());
+    long within = Math.clamp(buffer.sizeBytes() - offset, 0, into.byteSize());
     long done = 0;
     while (done < within) {
       long position = offset + done;
@@ -106,11 +96,11 @@ public final class ChunkFile {
   }
 
   private void readChunk(long index, int at, MemorySegment into) {
-    byte[] bytes = dirty.get(index);
+    byte[] bytes = buffer.get(index);
     long valid = CHUNK;
     if (bytes == null) {
       bytes = stored(index);
-      valid = bytes == null ? 0 : Math.min(bytes.length, StoreKey.bytesWithin(cleanBytes, index));
+      valid = bytes == null ? 0 : Math.min(bytes.length, buffer.cleanBytesOf(index));
     }
     long count = Math.clamp(valid - at, 0, into.byteSize());
     if (bytes != null && count > 0) {
@@ -121,12 +111,12 @@ public final class ChunkFile {
 
   /** The chunk as the store has it, while the store's version counts; shared, not to be changed. */
   private byte @Nullable [] stored(long index) {
-    if (StoreKey.bytesWithin(cleanBytes, index) == 0) {
+    if (buffer.cleanBytesOf(index) == 0) {
       return null;
     }
     byte[] bytes = cache.get(index);
     if (bytes == null) {
-      bytes = store.get(StoreKey.chunk(file, index));
+      bytes = store.get(StoreKey.chunk(buffer.file(), index));
       if (bytes != null) {
         cache.put(index, bytes);
       }
@@ -137,11 +127,18 @@ public final class ChunkFile {
   /**
    * Writes all bytes of a segment, growing the file as needed.
    *
-   * @throws StoreException.Failed when the end would lie past {@link StoreKey#MAX_FILE_BYTES}
+   * @throws StoreException when a chunk that is written in part cannot be read, or the end would
+   *     lie past {@link StoreKey#MAX_FILE_BYTES}; then nothing was written
    */
   public synchronized void write(long offset, MemorySegment from) {
+    if (from.byteSize() == 0) {
+      return;
+    }
     long end = offset + from.byteSize();
-    if (end > sizeBytes) {
+    requireSize(end);
+    load(offset);
+    load(end);
+    if (end > buffer.sizeBytes()) {
       grow(end);
     }
     long done = 0;
@@ -149,15 +146,36 @@ public final class ChunkFile {
       long position = offset + done;
       int at = (int) (position % CHUNK);
       int count = (int) Math.min(CHUNK - at, from.byteSize() - done);
-      byte[] chunk = count == CHUNK ? blank(position / CHUNK) : buffered(position / CHUNK);
+      byte[] chunk = buffer.make(position / CHUNK);
       MemorySegment.copy(from, ValueLayout.JAVA_BYTE, done, chunk, at, count);
       done += count;
     }
   }
 
+  private void requireSize(long bytes) {
+    if (bytes > StoreKey.MAX_FILE_BYTES) {
+      throw new StoreException.Failed(
+          buffer.file().label() + ": a file holds at most " + StoreKey.MAX_FILE_BYTES + " bytes",
+          null);
+    }
+  }
+
+  /** Buffers what the store has of the chunk that is cut in two at an offset. */
+  private void load(long offset) {
+    long index = offset / CHUNK;
+    if (offset % CHUNK == 0 || buffer.get(index) != null) {
+      return;
+    }
+    byte[] old = stored(index);
+    if (old != null) {
+      int valid = Math.min(old.length, buffer.cleanBytesOf(index));
+      System.arraycopy(old, 0, buffer.make(index), 0, valid);
+    }
+  }
+
   /** Sets the size, as {@link TruncatePlan} says; a grown range reads as zeros. */
   public synchronized void truncate(long newSizeBytes) {
-    TruncatePlan plan = TruncatePlan.of(sizeBytes, newSizeBytes);
+    TruncatePlan plan = TruncatePlan.of(buffer.sizeBytes(), newSizeBytes);
     switch (plan.direction()) {
       case NONE -> {}
       case GROW -> grow(newSizeBytes);
@@ -166,52 +184,19 @@ public final class ChunkFile {
   }
 
   private void shrink(TruncatePlan plan) {
-    if (plan.cutsChunk()) {
-      long last = plan.lastChunk().getAsLong();
-      if (dirty.containsKey(last) || stored(last) != null) {
-        Arrays.fill(buffered(last), plan.lastChunkBytes(), CHUNK, (byte) 0);
-      }
-    }
-    dirty.keySet().removeIf(index -> index >= plan.firstDeletedChunk());
-    sizeBytes = plan.newSizeBytes();
-    cleanBytes = Math.min(cleanBytes, sizeBytes);
+    load(plan.newSizeBytes());
+    buffer.shrink(plan);
   }
 
   /** A last chunk that becomes an inner one must reach the store at its full length. */
   private void grow(long newSizeBytes) {
-    if (newSizeBytes > StoreKey.MAX_FILE_BYTES) {
-      throw new StoreException.Failed(
-          file.label() + ": a file holds at most " + StoreKey.MAX_FILE_BYTES + " bytes", null);
-    }
-    long last = sizeBytes / CHUNK;
-    if (sizeBytes % CHUNK != 0 && !dirty.containsKey(last) && stored(last) != null) {
-      buffered(last);
-    }
-    sizeBytes = newSizeBytes;
-  }
-
-  /** The chunk's buffer, filled with what it holds now. */
-  private byte[] buffered(long index) {
-    byte[] chunk = dirty.get(index);
-    if (chunk == null) {
-      byte[] old = stored(index);
-      chunk = blank(index);
-      if (old != null) {
-        int valid = Math.min(old.length, StoreKey.bytesWithin(cleanBytes, index));
-        System.arraycopy(old, 0, chunk, 0, valid);
-      }
-    }
-    return chunk;
-  }
-
-  /** The chunk's buffer, for somebody who writes all of it. */
-  private byte[] blank(long index) {
-    return dirty.computeIfAbsent(index, key -> new byte[CHUNK]);
+    load(buffer.sizeBytes());
+    buffer.growTo(newSizeBytes);
   }
 
   /** Whether there is anything that the store does not have. */
   public synchronized boolean isPending() {
-    return !stored || !dirty.isEmpty() || sizeBytes != storedBytes || cleanBytes != storedBytes;
+    return buffer.isPending();
   }
 
   /**
@@ -241,70 +226,24 @@ public final class ChunkFile {
     }
     ChunkFile first = files.getFirst();
     synchronized (first) {
-      SortedMap<Long, byte[]> values = first.trimmed();
-      if (first.isPending()) {
-        first.addTo(batch, values);
-      }
+      SortedMap<Long, byte[]> values = first.buffer.values();
+      first.buffer.addTo(batch, values);
       handOver(store, files.subList(1, files.size()), batch, durability);
       first.handedOver(values);
     }
   }
 
   private void handedOver(SortedMap<Long, byte[]> values) {
-    if (cleanBytes < storedBytes) {
-      cache.evictFrom(StoreKey.chunkCount(cleanBytes));
+    if (buffer.isCut()) {
+      cache.evictFrom(buffer.firstUnused());
     }
-    stored = true;
-    storedBytes = sizeBytes;
-    cleanBytes = sizeBytes;
     values.forEach(cache::put);
-    dirty.clear();
-  }
-
-  private void addTo(WriteBatch.Builder batch, SortedMap<Long, byte[]> values) {
-    if (!stored || sizeBytes != storedBytes) {
-      batch.put(StoreKey.meta(file), new FileMeta(sizeBytes).encode());
-    }
-    long firstUnused = StoreKey.chunkCount(cleanBytes);
-    if (cleanBytes < storedBytes) {
-      batch.deleteRange(StoreKey.chunksFrom(file, firstUnused));
-    } else {
-      deleteUnwritten(batch, firstUnused, values);
-    }
-    values.forEach((index, value) -> batch.put(StoreKey.chunk(file, index), value));
-  }
-
-  /** Orphans that the file grew over without writing them would come back as its content. */
-  private void deleteUnwritten(
-      WriteBatch.Builder batch, long firstUnused, SortedMap<Long, byte[]> values) {
-    long next = firstUnused;
-    for (long index : values.tailMap(firstUnused).keySet()) {
-      if (index > next) {
-        batch.deleteRange(StoreKey.chunks(file, next, index));
-      }
-      next = index + 1;
-    }
-    long end = StoreKey.chunkCount(sizeBytes);
-    if (end > next) {
-      batch.deleteRange(StoreKey.chunks(file, next, end));
-    }
-  }
-
-  /** The buffered chunks as the store shall have them: no byte past the end of the file. */
-  private SortedMap<Long, byte[]> trimmed() {
-    SortedMap<Long, byte[]> values = new TreeMap<>();
-    dirty.forEach((index, chunk) -> {
-      int length = StoreKey.bytesWithin(sizeBytes, index);
-      values.put(index, length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
-    });
-    return values;
+    buffer.handedOver();
   }
 
   /** Forgets everything buffered: the file is as the store has it. */
   public synchronized void discard() {
-    dirty.clear();
-    sizeBytes = storedBytes;
-    cleanBytes = storedBytes;
+    buffer.discard();
   }
 
   /** Drops the read cache; what is buffered stays. */
@@ -312,8 +251,13 @@ public final class ChunkFile {
     cache.evictFrom(0);
   }
 
-  /** How the file, its cache and its buffer stand, for {@link Coherence}. */
+  /** How the file and its cache stand, for {@link Coherence}. */
   public synchronized CacheState state() {
-    return new CacheState(file, sizeBytes, isPending(), cache.contents());
+    return new CacheState(buffer.file(), buffer.sizeBytes(), buffer.isPending(), cache.contents());
+  }
+
+  /** What is buffered. */
+  public synchronized BufferState buffered() {
+    return buffer.state();
   }
 }

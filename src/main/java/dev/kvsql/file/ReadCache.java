@@ -26,6 +26,13 @@ public final class ReadCache {
     capacityChunks = Math.toIntExact(Math.min(capacityBytes / StoreKey.CHUNK_BYTES, 1 << 30));
   }
 
+  /** A cache of the same chunks that goes its own way; the arrays are shared. */
+  ReadCache copy() {
+    ReadCache copy = new ReadCache((long) capacityChunks * StoreKey.CHUNK_BYTES);
+    copy.chunks.putAll(chunks);
+    return copy;
+  }
+
   byte @Nullable [] get(long index) {
     return capacityChunks == 0 ? null : chunks.get(index);
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ChunkFileTest {
@@ -216,6 +217,43 @@ final class ChunkFileTest {
     file.handOver(Durability.FORCED);
     faulty.failGet(1, 1);
     assertThat(read(file, 0, 1)).containsExactly(1);
+  }
+
+  /** A write cuts at most three chunks: where it begins, where it ends, where the file ended. */
+  @ParameterizedTest
+  @CsvSource({"4090, 10, 1", "4090, 10, 2", "5000, 5000, 1", "5000, 5000, 2"})
+  void aWriteThatCannotReadWhatItCutsWritesNothing(long offset, int length, int failing) {
+    FaultyChunkStore faulty = new FaultyChunkStore(store);
+    ChunkFile file = ChunkFile.create(faulty, FileTag.MAIN, new ReadCache(0));
+    byte[] old = new byte[9000];
+    Arrays.fill(old, (byte) 1);
+    file.write(0, MemorySegment.ofArray(old));
+    file.handOver(Durability.FORCED);
+    faulty.failGet(failing, 1);
+    MemorySegment bytes = MemorySegment.ofArray(new byte[length]);
+    assertThatThrownBy(() -> file.write(offset, bytes)).isInstanceOf(StoreException.Failed.class);
+    assertThat(file.sizeBytes()).isEqualTo(9000);
+    assertThat(read(file, 0, 9000)).isEqualTo(old);
+    List<Entry> before = StoreContents.of(store);
+    file.handOver(Durability.FORCED);
+    assertThat(StoreContents.of(store)).isEqualTo(before);
+  }
+
+  @Test
+  void aCopyGoesItsOwnWay() {
+    ChunkFile file = ChunkFile.create(store, FileTag.MAIN, new ReadCache(1 << 20));
+    file.write(0, MemorySegment.ofArray(new byte[] {1, 2, 3}));
+    MemoryChunkStore other = new MemoryChunkStore();
+    ChunkFile copy = file.copy(other);
+    assertThat(read(copy, 0, 4)).containsExactly(1, 2, 3, 0);
+    copy.write(1, MemorySegment.ofArray(new byte[] {9}));
+    copy.truncate(2);
+    copy.handOver(Durability.FORCED);
+    assertThat(read(copy, 0, 4)).containsExactly(1, 9, 0, 0);
+    assertThat(StoreContents.of(other)).hasSize(2);
+    assertThat(read(file, 0, 4)).containsExactly(1, 2, 3, 0);
+    assertThat(file.isPending()).isTrue();
+    assertThat(StoreContents.of(store)).isEmpty();
   }
 
   private void putMeta(byte[] value) {
