@@ -46,7 +46,8 @@ final class PackagesTest {
               Map.entry(
                   "repair",
                   Set.of("check", "chunk", "disk", "file", "format", "inspect", "sqlite")),
-              Map.entry("explore", Set.of("chunk", "file")),
+              Map.entry("explore", Set.of("chunk", "explore.policy", "file")),
+              Map.entry("explore.policy", Set.of("chunk", "file")),
               Map.entry("bench", Set.of("chunk", "chunk.mapdb", "sqlite")),
               Map.entry(
                   "render",
@@ -56,6 +57,7 @@ final class PackagesTest {
                       "chunk",
                       "chunk.salvage",
                       "explore",
+                      "explore.policy",
                       "file",
                       "format",
                       "inspect",
@@ -69,6 +71,7 @@ final class PackagesTest {
                       "chunk.mapdb",
                       "chunk.salvage",
                       "explore",
+                      "explore.policy",
                       "file",
                       "format",
                       "inspect",
