@@ -31,10 +31,15 @@ public final class Coherence {
     return List.copyOf(found);
   }
 
-  /** C1 to C4 on a cache's content as it was at some moment. */
+  /**
+   * C1 to C4 on a cache's content as it was at some moment. The cache follows the store: while a
+   * file has changes that the store does not have, its last chunk is the one that the store has.
+   */
   public static List<Incoherence> examine(CacheState state, ChunkStore store) {
     List<Incoherence> found = new ArrayList<>();
-    long chunks = StoreKey.chunkCount(state.sizeBytes());
+    long storedBytes = storedBytes(state, store);
+    long chunks =
+        StoreKey.chunkCount(state.pending() ? Math.max(0, storedBytes) : state.sizeBytes());
     for (Map.Entry<Long, byte[]> cached : state.cached().entrySet()) {
       long index = cached.getKey();
       if (index >= chunks) {
@@ -43,10 +48,18 @@ public final class Coherence {
       byte[] stored = store.get(StoreKey.chunk(state.file(), index));
       compareBytes(index, cached.getValue(), stored).ifPresent(found::add);
     }
-    if (!state.pending()) {
-      compareSizes(state, store).ifPresent(found::add);
+    if (!state.pending() && storedBytes != state.sizeBytes()) {
+      found.add(new Incoherence.SizeDiffers(state.sizeBytes(), storedBytes));
     }
     return List.copyOf(found);
+  }
+
+  /** The size that the store has, or -1 when it has none that can be read. */
+  private static long storedBytes(CacheState state, ChunkStore store) {
+    byte[] meta = store.get(StoreKey.meta(state.file()));
+    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
+        ? decoded.sizeBytes()
+        : -1;
   }
 
   private static Optional<Incoherence> compareBytes(
@@ -59,17 +72,6 @@ public final class Coherence {
     }
     int at = Arrays.mismatch(cached, stored);
     return at < 0 ? Optional.empty() : Optional.of(new Incoherence.StaleBytes(index, at));
-  }
-
-  private static Optional<Incoherence> compareSizes(CacheState state, ChunkStore store) {
-    byte[] meta = store.get(StoreKey.meta(state.file()));
-    long storedBytes =
-        meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-            ? decoded.sizeBytes()
-            : -1;
-    return storedBytes == state.sizeBytes()
-        ? Optional.empty()
-        : Optional.of(new Incoherence.SizeDiffers(state.sizeBytes(), storedBytes));
   }
 
   private static Optional<Incoherence> compareReads(ChunkFile file, ChunkFile plain, long index) {

@@ -1,0 +1,116 @@
+package dev.kvsql.explore;
+
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.explore.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A sequence of moves, told step by step, up to the first after which a rule does not hold.
+ *
+ * @param breaches what is wrong after the last event; nothing when every rule held to the end
+ */
+public record Story(Policy policy, Start start, List<Event> events, List<Breach> breaches) {
+  public Story {
+    events = List.copyOf(events);
+    breaches = List.copyOf(breaches);
+  }
+
+  /** How a step ended. */
+  public enum Ending {
+    DONE,
+    /** The program said that it could not. */
+    FAILED,
+    /** The process died, and another opened the file. */
+    DIED
+  }
+
+  /**
+   * A step with what came of it.
+   *
+   * @param number 1 for the first
+   * @param operations what reached the store
+   * @param sizeBytes the file's size afterwards, as the program tells it
+   * @param cached lengths of the cached chunks by index
+   * @param stored lengths of the stored chunks by index
+   */
+  public record Event(
+      int number,
+      Move move,
+      Ending ending,
+      List<KvOperation> operations,
+      long sizeBytes,
+      SortedMap<Long, Integer> cached,
+      SortedMap<Long, Integer> stored) {
+    public Event {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /**
+   * Plays moves on a policy.
+   *
+   * @param rules those whose breach ends the story
+   * @throws IllegalMoveException when a step cannot come where it stands
+   */
+  public static Story play(Policy policy, Start start, List<Move> moves, Set<Rule> rules) {
+    List<KvOperation> operations = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    World world = World.of(policy, start, operations::add);
+    for (Move move : moves) {
+      int number = events.size() + 1;
+      if (!world.allows(move.step())) {
+        throw new IllegalMoveException(number);
+      }
+      operations.clear();
+      World.Result result = world.perform(move, value(number));
+      events.add(event(number, move, result, operations, world));
+      List<Breach> breaches =
+          result.breach() == null ? world.copy().examine() : List.of(result.breach());
+      if (breaches.stream().anyMatch(breach -> rules.contains(breach.rule()))) {
+        return new Story(policy, start, events, breaches);
+      }
+    }
+    return new Story(policy, start, events, List.of());
+  }
+
+  /** A step of a batch outside of one, or the other way round. */
+  public static final class IllegalMoveException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final int number;
+
+    private IllegalMoveException(int number) {
+      super("step " + number + " cannot come there");
+      this.number = number;
+    }
+
+    /** Which step, 1 being the first. */
+    public int number() {
+      return number;
+    }
+  }
+
+  /** The byte that a step writes: its number, for the first 255. */
+  static byte value(int number) {
+    return (byte) ((number - 1) % 255 + 1);
+  }
+
+  private static Event event(
+      int number, Move move, World.Result result, List<KvOperation> operations, World world) {
+    SortedMap<Long, Integer> cached = new TreeMap<>();
+    world.file().cache().cached().forEach((index, chunk) -> cached.put(index, chunk.length));
+    SortedMap<Long, Integer> stored = new TreeMap<>();
+    for (int i = 0; i < world.store().count(); i++) {
+      if (StoreKey.parse(world.store().key(i)) instanceof StoreKey.Chunk(FileTag _, long index)) {
+        stored.put(index, world.store().value(i).length);
+      }
+    }
+    return new Event(
+        number, move, result.ending(), operations, world.file().sizeBytes(), cached, stored);
+  }
+}
