@@ -34,6 +34,12 @@ final class Globals {
   private boolean noInput;
 
   @Option(
+      names = "--no-progress",
+      scope = ScopeType.INHERIT,
+      description = "Do not show how far a long command is, also on a terminal.")
+  private boolean noProgress;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       scope = ScopeType.INHERIT,
@@ -77,6 +83,11 @@ final class Globals {
   /** Whether standard output is a terminal. */
   static boolean isTerminal() {
     return terminal("stdout");
+  }
+
+  /** Whether to show how far a command is. */
+  boolean showsProgress() {
+    return !noProgress && terminal("stderr");
   }
 
   /** Whether somebody types what standard input gives. */

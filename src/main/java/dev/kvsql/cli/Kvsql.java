@@ -60,6 +60,7 @@ final class Kvsql implements Runnable {
       new InspectCommand(globals),
       new DumpCommand(globals),
       new TruncateCommand(globals),
+      new ExploreCommand(globals),
       new CheckCommand(globals),
       new RepairCommand(globals),
       new UndoCommand(globals),

@@ -1,17 +1,30 @@
 package dev.kvsql.explore;
 
+import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.file.Incoherence;
 
 /** One way in which a rule does not hold. Bytes that were written are named by their value. */
 public sealed interface Breach {
+  /** Of which kind this is. */
+  Symptom symptom();
+
   /** The rule that does not hold. */
-  Rule rule();
+  default Rule rule() {
+    return symptom().rule();
+  }
 
   /** Cache and store disagree. */
   record Incoherent(Incoherence what) implements Breach {
     @Override
-    public Rule rule() {
-      return Rule.of(what.broken());
+    public Symptom symptom() {
+      return switch (what) {
+        case Incoherence.BeyondEnd _ -> Symptom.CACHED_PAST_END;
+        case Incoherence.StaleBytes _ -> Symptom.STALE_BYTES;
+        case Incoherence.StaleLength _ -> Symptom.STALE_LENGTH;
+        case Incoherence.NotStored _ -> Symptom.CACHED_NOT_STORED;
+        case Incoherence.SizeDiffers _ -> Symptom.MEMORY_SIZE;
+        case Incoherence.ReadDiffers _ -> Symptom.READ_CHUNK;
+      };
     }
   }
 
@@ -26,8 +39,11 @@ public sealed interface Breach {
   /** The file has another size than it should have, in bytes. */
   record WrongSize(Reader reader, long expected, long found) implements Breach {
     @Override
-    public Rule rule() {
-      return ruleFor(reader);
+    public Symptom symptom() {
+      return switch (reader) {
+        case PROGRAM -> Symptom.READ_SIZE;
+        case NEXT_PROCESS -> Symptom.REOPENED_SIZE;
+      };
     }
   }
 
@@ -40,8 +56,12 @@ public sealed interface Breach {
   record WrongBytes(Reader reader, long offset, long length, byte expected, byte found)
       implements Breach {
     @Override
-    public Rule rule() {
-      return ruleFor(reader);
+    public Symptom symptom() {
+      boolean wholeChunk = offset % StoreKey.CHUNK_BYTES == 0;
+      return switch (reader) {
+        case PROGRAM -> wholeChunk ? Symptom.READ_CHUNK : Symptom.READ_WITHIN_CHUNK;
+        case NEXT_PROCESS -> wholeChunk ? Symptom.REOPENED_CHUNK : Symptom.REOPENED_WITHIN_CHUNK;
+      };
     }
   }
 
@@ -53,23 +73,16 @@ public sealed interface Breach {
    */
   record Leftover(long chunkIndex, int storedBytes, int withinBytes) implements Breach {
     @Override
-    public Rule rule() {
-      return Rule.S1;
+    public Symptom symptom() {
+      return withinBytes == 0 ? Symptom.ORPHAN : Symptom.TAIL;
     }
   }
 
   /** A call failed although the store did what it was asked. */
   record Threw(String what) implements Breach {
     @Override
-    public Rule rule() {
-      return Rule.C5;
+    public Symptom symptom() {
+      return Symptom.FAILURE;
     }
-  }
-
-  private static Rule ruleFor(Reader reader) {
-    return switch (reader) {
-      case PROGRAM -> Rule.C5;
-      case NEXT_PROCESS -> Rule.S2;
-    };
   }
 }

@@ -1,11 +1,15 @@
 package dev.kvsql.explore;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A sequence after which a rule does not hold, with everything that is wrong then.
+ * A sequence after which a rule does not hold.
  *
- * @param moves from an empty file on
+ * @param moves from the start on
+ * @param breaches what is wrong then that no shorter sequence showed
  */
 public record Counterexample(List<Move> moves, List<Breach> breaches) {
   public Counterexample {
@@ -13,8 +17,8 @@ public record Counterexample(List<Move> moves, List<Breach> breaches) {
     breaches = List.copyOf(breaches);
   }
 
-  /** Whether a rule is among those that do not hold. */
-  public boolean breaks(Rule rule) {
-    return breaches.stream().anyMatch(breach -> breach.rule() == rule);
+  /** The rules that do not hold. */
+  public Set<Rule> rules() {
+    return breaches.stream().map(Breach::rule).collect(Collectors.toCollection(TreeSet::new));
   }
 }

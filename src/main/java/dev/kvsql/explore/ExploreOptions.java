@@ -47,8 +47,8 @@ public record ExploreOptions(
   public enum Goal {
     /** At the first counterexample, which is one of the shortest. */
     SHORTEST,
-    /** When there is a shortest counterexample for every rule. */
-    EVERY_RULE
+    /** When there is a shortest counterexample for every symptom. */
+    EVERY_SYMPTOM
   }
 
   public ExploreOptions with(Goal other) {
@@ -67,10 +67,11 @@ public record ExploreOptions(
     return new ExploreOptions(policy, other, alphabet, depth, faults, rules, goal);
   }
 
-  /** Those rules that are looked at: what is left over from the start on breaks none. */
-  Set<Rule> openRules() {
-    Set<Rule> open = EnumSet.copyOf(rules);
-    open.removeAll(start.brokenRules());
-    return open;
+  /** What is looked for: what is left over from the start on is no news. */
+  Set<Symptom> symptoms() {
+    Set<Symptom> symptoms = EnumSet.allOf(Symptom.class);
+    symptoms.removeIf(one -> !rules.contains(one.rule()));
+    symptoms.removeAll(start.symptoms());
+    return symptoms;
   }
 }

@@ -27,7 +27,7 @@ public final class Explorer {
   private final StateSet seen = new StateSet();
   private final Paths paths = new Paths();
   private final List<Counterexample> counterexamples = new ArrayList<>();
-  private final Set<Rule> open;
+  private final Set<Symptom> open;
   private long generated;
   private long reported;
 
@@ -42,7 +42,7 @@ public final class Explorer {
       }
     }
     steps = List.copyOf(all);
-    open = options.openRules();
+    open = options.symptoms();
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Explorer {
   private boolean isOver() {
     return switch (options.goal()) {
       case SHORTEST -> !counterexamples.isEmpty();
-      case EVERY_RULE -> open.isEmpty();
+      case EVERY_SYMPTOM -> open.isEmpty();
     };
   }
 
@@ -166,13 +166,15 @@ public final class Explorer {
   }
 
   private void report(int state, int number, List<Breach> breaches) {
-    if (breaches.stream().map(Breach::rule).noneMatch(open::contains)) {
+    List<Breach> shown =
+        breaches.stream().filter(breach -> open.contains(breach.symptom())).toList();
+    if (shown.isEmpty()) {
       return;
     }
     List<Move> moves = new ArrayList<>();
     paths.to(state).forEach(one -> moves.add(move(one)));
     moves.add(move(number));
-    counterexamples.add(new Counterexample(moves, breaches));
-    breaches.forEach(breach -> open.remove(breach.rule()));
+    counterexamples.add(new Counterexample(moves, shown));
+    shown.forEach(breach -> open.remove(breach.symptom()));
   }
 }

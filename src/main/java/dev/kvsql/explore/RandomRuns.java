@@ -18,21 +18,25 @@ public final class RandomRuns {
    * @param seed gives the same run again
    * @param steps how many were made
    */
-  public record Run(long seed, int steps, Optional<Counterexample> counterexample) {}
+  public record Run(long seed, int steps, Optional<Counterexample> counterexample) {
+    /** Whether every rule held. */
+    public boolean isClean() {
+      return counterexample.isEmpty();
+    }
+  }
 
   /** Makes one run of at most so many steps; it ends where a rule does not hold. */
   public static Run run(ExploreOptions options, long seed, int steps) {
-    Set<Rule> rules = options.openRules();
+    Set<Symptom> symptoms = options.symptoms();
     RandomSteps source = new RandomSteps(options, seed);
     World world = World.of(options.policy(), options.start(), operation -> {});
     List<Move> moves = new ArrayList<>();
     while (moves.size() < steps) {
       Move move = source.next(world);
       moves.add(move);
-      Breach breach = world.perform(move, Story.value(moves.size())).breach();
-      List<Breach> breaches = breach == null ? world.copy().examine() : List.of(breach);
-      if (breaches.stream().anyMatch(one -> rules.contains(one.rule()))) {
-        return new Run(seed, moves.size(), Optional.of(shortened(options, moves, rules)));
+      List<Breach> breaches = world.perform(move, Story.value(moves.size())).breaches(world);
+      if (breaches.stream().anyMatch(one -> symptoms.contains(one.symptom()))) {
+        return new Run(seed, moves.size(), Optional.of(shortened(options, moves, symptoms)));
       }
     }
     return new Run(seed, steps, Optional.empty());
@@ -40,11 +44,11 @@ public final class RandomRuns {
 
   /** Leaves out whatever is not needed, in ever smaller pieces, until every move is needed. */
   private static Counterexample shortened(
-      ExploreOptions options, List<Move> moves, Set<Rule> rules) {
-    Story story = play(options, moves, rules).orElseThrow();
+      ExploreOptions options, List<Move> moves, Set<Symptom> symptoms) {
+    Story story = play(options, moves, symptoms).orElseThrow();
     int piece = moves.size() / 2;
     while (piece > 0) {
-      Optional<Story> shorter = withoutOnePiece(options, moves(story), piece, rules);
+      Optional<Story> shorter = withoutOnePiece(options, moves(story), piece, symptoms);
       story = shorter.orElse(story);
       piece = shorter.isPresent() ? Math.min(piece, story.events().size()) : piece / 2;
     }
@@ -52,11 +56,11 @@ public final class RandomRuns {
   }
 
   private static Optional<Story> withoutOnePiece(
-      ExploreOptions options, List<Move> moves, int piece, Set<Rule> rules) {
+      ExploreOptions options, List<Move> moves, int piece, Set<Symptom> symptoms) {
     for (int end = moves.size() - 1; end >= piece; end -= piece) {
       List<Move> rest = new ArrayList<>(moves.subList(0, end - piece));
       rest.addAll(moves.subList(end, moves.size()));
-      Optional<Story> still = play(options, rest, rules);
+      Optional<Story> still = play(options, rest, symptoms);
       if (still.isPresent()) {
         return still;
       }
@@ -68,10 +72,18 @@ public final class RandomRuns {
     return story.events().stream().map(Story.Event::move).toList();
   }
 
-  private static Optional<Story> play(ExploreOptions options, List<Move> moves, Set<Rule> rules) {
+  /** The story up to where it goes wrong, if it does. */
+  private static Optional<Story> play(
+      ExploreOptions options, List<Move> moves, Set<Symptom> symptoms) {
     try {
-      Story story = Story.play(options.policy(), options.start(), moves, rules);
-      return story.breaches().isEmpty() ? Optional.empty() : Optional.of(story);
+      Story story = Story.play(options.policy(), options.start(), moves);
+      for (Story.Event event : story.events()) {
+        if (event.breaches().stream().anyMatch(one -> symptoms.contains(one.symptom()))) {
+          return Optional.of(
+              new Story(story.policy(), story.start(), story.events().subList(0, event.number())));
+        }
+      }
+      return Optional.empty();
     } catch (Story.IllegalMoveException e) {
       return Optional.empty();
     }

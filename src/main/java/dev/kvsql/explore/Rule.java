@@ -1,7 +1,6 @@
 package dev.kvsql.explore;
 
 import dev.kvsql.file.Invariant;
-import java.util.Arrays;
 
 /** What must hold whenever a file is at rest: the invariants of cache and store, and two more. */
 public enum Rule {
@@ -22,12 +21,5 @@ public enum Rule {
   /** The rule in one line. */
   public String text() {
     return text;
-  }
-
-  static Rule of(Invariant invariant) {
-    return Arrays.stream(values())
-        .filter(rule -> rule.name().equals(invariant.name()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -19,7 +19,7 @@ public enum Start {
   LEFTOVERS;
 
   /** What was there before the first step, as a written byte. */
-  static final byte OLD = (byte) 0xEE;
+  public static final byte OLD = (byte) 0xEE;
 
   private static final int LEFT_BYTES = 100;
 
@@ -45,11 +45,11 @@ public enum Start {
     };
   }
 
-  /** What cannot hold with such a start. */
-  Set<Rule> brokenRules() {
+  /** What is wrong before the first step. */
+  Set<Symptom> symptoms() {
     return switch (this) {
-      case EMPTY -> EnumSet.noneOf(Rule.class);
-      case LEFTOVERS -> EnumSet.of(Rule.S1);
+      case EMPTY -> EnumSet.noneOf(Symptom.class);
+      case LEFTOVERS -> EnumSet.of(Symptom.ORPHAN, Symptom.TAIL);
     };
   }
 }

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * A sequence of moves, told step by step, up to the first after which a rule does not hold.
- *
- * @param breaches what is wrong after the last event; nothing when every rule held to the end
- */
-public record Story(Policy policy, Start start, List<Event> events, List<Breach> breaches) {
+/** A sequence of moves, told step by step. */
+public record Story(Policy policy, Start start, List<Event> events) {
   public Story {
     events = List.copyOf(events);
-    breaches = List.copyOf(breaches);
+  }
+
+  /** Everything that was found wrong, in the order in which it was. */
+  public List<Breach> breaches() {
+    return events.stream().flatMap(event -> event.breaches().stream()).toList();
   }
 
   /** How a step ended. */
@@ -37,6 +37,7 @@ public record Story(Policy policy, Start start, List<Event> events, List<Breach>
    * @param sizeBytes the file's size afterwards, as the program tells it
    * @param cached lengths of the cached chunks by index
    * @param stored lengths of the stored chunks by index
+   * @param breaches what is wrong afterwards and was not before
    */
   public record Event(
       int number,
@@ -45,22 +46,24 @@ public record Story(Policy policy, Start start, List<Event> events, List<Breach>
       List<KvOperation> operations,
       long sizeBytes,
       SortedMap<Long, Integer> cached,
-      SortedMap<Long, Integer> stored) {
+      SortedMap<Long, Integer> stored,
+      List<Breach> breaches) {
     public Event {
       operations = List.copyOf(operations);
+      breaches = List.copyOf(breaches);
     }
   }
 
   /**
    * Plays moves on a policy.
    *
-   * @param rules those whose breach ends the story
    * @throws IllegalMoveException when a step cannot come where it stands
    */
-  public static Story play(Policy policy, Start start, List<Move> moves, Set<Rule> rules) {
+  public static Story play(Policy policy, Start start, List<Move> moves) {
     List<KvOperation> operations = new ArrayList<>();
     List<Event> events = new ArrayList<>();
     World world = World.of(policy, start, operations::add);
+    Set<Symptom> known = start.symptoms();
     for (Move move : moves) {
       int number = events.size() + 1;
       if (!world.allows(move.step())) {
@@ -68,14 +71,15 @@ public record Story(Policy policy, Start start, List<Event> events, List<Breach>
       }
       operations.clear();
       World.Result result = world.perform(move, value(number));
-      events.add(event(number, move, result, operations, world));
-      List<Breach> breaches =
-          result.breach() == null ? world.copy().examine() : List.of(result.breach());
-      if (breaches.stream().anyMatch(breach -> rules.contains(breach.rule()))) {
-        return new Story(policy, start, events, breaches);
-      }
+      List<KvOperation> done = List.copyOf(operations);
+      List<Breach> breaches = result.breaches(world);
+      List<Breach> fresh =
+          breaches.stream().filter(breach -> !known.contains(breach.symptom())).toList();
+      known.clear();
+      breaches.forEach(breach -> known.add(breach.symptom()));
+      events.add(event(number, move, result.ending(), done, world, fresh));
     }
-    return new Story(policy, start, events, List.of());
+    return new Story(policy, start, events);
   }
 
   /** A step of a batch outside of one, or the other way round. */
@@ -101,7 +105,12 @@ public record Story(Policy policy, Start start, List<Event> events, List<Breach>
   }
 
   private static Event event(
-      int number, Move move, World.Result result, List<KvOperation> operations, World world) {
+      int number,
+      Move move,
+      Ending ending,
+      List<KvOperation> operations,
+      World world,
+      List<Breach> breaches) {
     SortedMap<Long, Integer> cached = new TreeMap<>();
     world.file().cache().cached().forEach((index, chunk) -> cached.put(index, chunk.length));
     SortedMap<Long, Integer> stored = new TreeMap<>();
@@ -111,6 +120,6 @@ public record Story(Policy policy, Start start, List<Event> events, List<Breach>
       }
     }
     return new Event(
-        number, move, result.ending(), operations, world.file().sizeBytes(), cached, stored);
+        number, move, ending, operations, world.file().sizeBytes(), cached, stored, breaches);
   }
 }

@@ -34,7 +34,12 @@ final class World {
    * @param breach what shows at once that something is wrong: after a failure the file is neither
    *     as it was nor as it was to become
    */
-  record Result(Story.Ending ending, int operations, @Nullable Breach breach) {}
+  record Result(Story.Ending ending, int operations, @Nullable Breach breach) {
+    /** What is wrong now in a world, which is left as it is. */
+    List<Breach> breaches(World world) {
+      return breach == null ? world.copy().examine() : List.of(breach);
+    }
+  }
 
   private World(Policy policy, Start start, Consumer<KvOperation> listener) {
     this.policy = policy;

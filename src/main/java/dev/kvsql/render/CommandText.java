@@ -56,6 +56,11 @@ public record CommandText(String store, String database) {
     return command("check", "");
   }
 
+  /** {@code kvsql explore --replay FILE}. */
+  public static String replay(String file) {
+    return "kvsql explore --replay " + quoted(file);
+  }
+
   private String command(String name, String operands) {
     String option = database.isEmpty() ? "" : " --db " + quoted(database);
     return "kvsql " + name + " " + quoted(store) + operands + option;

@@ -1,0 +1,279 @@
+package dev.kvsql.cli;
+
+import dev.kvsql.explore.Alphabet;
+import dev.kvsql.explore.Counterexample;
+import dev.kvsql.explore.Exploration;
+import dev.kvsql.explore.ExploreOptions;
+import dev.kvsql.explore.Explorer;
+import dev.kvsql.explore.RandomRuns;
+import dev.kvsql.explore.ReplayFile;
+import dev.kvsql.explore.ReplayParser;
+import dev.kvsql.explore.Rule;
+import dev.kvsql.explore.Start;
+import dev.kvsql.explore.Story;
+import dev.kvsql.explore.policy.Policy;
+import dev.kvsql.render.ExploreRender;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kvsql explore}. */
+@Command(
+    name = "explore",
+    header = "Finds the shortest way to break what cache, store and file promise.",
+    description = {
+      "Looks at every sequence of writes, reads, truncates, batches, syncs, evictions and reopenings on"
+          + " a file of up to 4 chunks, shorter ones first and each state once, and holds the file"
+          + " against a plain byte array. Prints the first sequence that breaks a rule, step by step, and"
+          + " writes it to a replay file. Works on no store: there is nothing that it could damage.",
+      "",
+      "Rules: C1 to C5 are the invariants of cache and store, S1 says that the store holds nothing past"
+          + " the end of the file, S2 that a process that opens it after a crash reads the right bytes."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 every rule holds, 3 a rule is broken.",
+      "",
+      "Examples:",
+      "  kvsql explore --policy native-before",
+      "  kvsql explore --policy all --faults --all",
+      "  kvsql explore --policy wasm --page-size 1024",
+      "  kvsql explore --replay native-before-C1.replay --policy kvsql",
+      "  kvsql explore --ops recorded.jsonl.gz"
+    })
+final class ExploreCommand implements Callable<Integer> {
+  private static final int MAX_DEPTH = 12;
+  private static final int RANDOM_STEPS = 1000;
+  private static final Set<Integer> PAGE_SIZES = Set.of(512, 1024, 2048, 4096, 8192, 16384);
+
+  private final Globals globals;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      split = ",",
+      converter = PolicyChoice.Converter.class,
+      completionCandidates = PolicyChoice.Names.class,
+      description = {
+        "Whose file, one or several: ${COMPLETION-CANDIDATES} (default: kvsql, this program's own)."
+      })
+  private List<PolicyChoice> policies = List.of();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Most steps of a sequence, 1 to 12; each makes it some 10 times more (default: 5).")
+  private int depth;
+
+  @Option(
+      names = "--faults",
+      description =
+          "Operations on the store fail too, the process dies at any of them, the power is cut.")
+  private boolean faults;
+
+  @Option(
+      names = "--page-size",
+      paramLabel = "BYTES",
+      defaultValue = "4096",
+      description =
+          "What is written within a batch is pages of this size: 512 to 16384 (default: 4096).")
+  private int pageSize;
+
+  @Option(
+      names = "--start",
+      paramLabel = "START",
+      defaultValue = "empty",
+      description =
+          "What the store holds at first: empty, or leftovers of an interrupted truncate (default:"
+              + " empty).")
+  private From start;
+
+  @Option(
+      names = "--all",
+      description =
+          "Do not stop at the first counterexample: print the shortest one for every way to break a rule.")
+  private boolean all;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      split = ",",
+      description = "Only these rules: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Rule> rules = List.of(Rule.values());
+
+  @Option(
+      names = "--random",
+      paramLabel = "RUNS",
+      description =
+          "Make this many random runs of 1000 steps instead, and cut down what they find.")
+  private @Nullable Integer random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the first random run; the next ones follow (default: 1).")
+  private long seed;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "Play a replay file instead, on the policy that it names or on those of --policy.")
+  private @Nullable Path replay;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where to write replay files (default: the current directory).")
+  private Path output;
+
+  @Option(names = "--json", description = "Print one JSON document (kvsql/explore/1).")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  /** What a sequence begins with; the names are what people type. */
+  enum From {
+    empty,
+    leftovers
+  }
+
+  ExploreCommand(Globals globals) {
+    this.globals = globals;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireSensible();
+    List<ExploreRender.Report> reports = new ArrayList<>();
+    if (replay == null) {
+      for (Policy policy : chosen(Policy.KVSQL)) {
+        report(random == null ? explored(policy) : ran(policy, random), reports);
+      }
+    } else {
+      ReplayFile file = read(replay);
+      for (Policy policy : chosen(file.policy())) {
+        report(new ExploreRender.Replayed(play(policy, file, replay)), reports);
+      }
+    }
+    if (json) {
+      ExploreRender.json(reports, spec.commandLine().getOut());
+    }
+    return reports.stream().allMatch(ExploreRender.Report::isClean)
+        ? ExitCode.CLEAN
+        : ExitCode.FINDINGS;
+  }
+
+  private List<Policy> chosen(Policy unlessNamed) {
+    return policies.isEmpty() ? List.of(unlessNamed) : PolicyChoice.union(policies);
+  }
+
+  private void requireSensible() {
+    if (depth < 1 || depth > MAX_DEPTH) {
+      throw new UsageException("--depth is 1 to " + MAX_DEPTH + ", not " + depth);
+    }
+    if (!PAGE_SIZES.contains(pageSize)) {
+      throw new UsageException("--page-size is a power of two from 512 to 16384, not " + pageSize);
+    }
+    if (random != null && random < 1) {
+      throw new UsageException("--random is at least 1, not " + random);
+    }
+    if (random != null && replay != null) {
+      throw new UsageException("--random and --replay are two different things; choose one");
+    }
+  }
+
+  private void report(ExploreRender.Report report, List<ExploreRender.Report> reports) {
+    reports.add(report);
+    if (!json) {
+      ExploreRender.text(report, globals.style(), spec.commandLine().getOut());
+    }
+  }
+
+  private ExploreOptions options(Policy policy) {
+    return new ExploreOptions(
+        policy,
+        switch (start) {
+          case empty -> Start.EMPTY;
+          case leftovers -> Start.LEFTOVERS;
+        },
+        Alphabet.of(pageSize),
+        depth,
+        faults ? ExploreOptions.Faults.ANY : ExploreOptions.Faults.NONE,
+        Set.copyOf(rules),
+        all ? ExploreOptions.Goal.EVERY_SYMPTOM : ExploreOptions.Goal.SHORTEST);
+  }
+
+  private ExploreRender.Report explored(Policy policy) throws IOException {
+    ExploreOptions options = options(policy);
+    ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
+    Exploration exploration =
+        Explorer.run(
+            options, progress -> line.show(ExploreRender.progress(policy.label(), progress)));
+    line.clear();
+    return new ExploreRender.Explored(exploration, told(options, exploration.counterexamples()));
+  }
+
+  private ExploreRender.Report ran(Policy policy, int runs) throws IOException {
+    ExploreOptions options = options(policy);
+    ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
+    List<RandomRuns.Run> done = new ArrayList<>();
+    while (done.size() < runs && done.stream().allMatch(RandomRuns.Run::isClean)) {
+      done.add(RandomRuns.run(options, seed + done.size(), RANDOM_STEPS));
+      line.show(policy.label() + ": run " + done.size() + " of " + runs);
+    }
+    line.clear();
+    return new ExploreRender.Ran(
+        options,
+        done,
+        told(options, done.stream().flatMap(run -> run.counterexample().stream()).toList()));
+  }
+
+  private List<ExploreRender.Told> told(ExploreOptions options, List<Counterexample> found)
+      throws IOException {
+    List<ExploreRender.Told> told = new ArrayList<>();
+    for (Counterexample one : found) {
+      told.add(
+          new ExploreRender.Told(
+              Story.play(options.policy(), options.start(), one.moves()),
+              ReplayOutput.write(output, options, one).toString()));
+    }
+    return told;
+  }
+
+  private static ReplayFile read(Path file) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      return ReplayParser.read(in);
+    } catch (ReplayParser.MalformedException | CharacterCodingException e) {
+      throw new UsageException(
+          file
+              + ": "
+              + (e instanceof CharacterCodingException
+                  ? "not UTF-8 text, so no replay file"
+                  : e.getMessage()));
+    }
+  }
+
+  private Story play(Policy policy, ReplayFile file, Path path) {
+    try {
+      return Story.play(policy, file.start(), file.moves());
+    } catch (Story.IllegalMoveException e) {
+      throw new UsageException(path + ": " + e.getMessage());
+    }
+  }
+}
