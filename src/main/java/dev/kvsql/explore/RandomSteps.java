@@ -7,7 +7,7 @@ import java.util.Random;
 final class RandomSteps {
   private static final int CHUNK = StoreKey.CHUNK_BYTES;
   private static final int END = Alphabet.CHUNKS * CHUNK;
-  private static final int MAX_OPERATION = 5;
+  private static final int MAX_OPERATION = 3;
 
   private final Random random;
   private final ExploreOptions options;
@@ -53,7 +53,7 @@ final class RandomSteps {
   }
 
   private Fault fault() {
-    if (options.faults() == ExploreOptions.Faults.NONE || random.nextInt(8) > 0) {
+    if (options.faults() == ExploreOptions.Faults.NONE || random.nextInt(4) > 0) {
       return Fault.NONE;
     }
     int operation = 1 + random.nextInt(MAX_OPERATION);

@@ -14,7 +14,7 @@ final class StateSet {
 
   /** Adds a state; false when it is there already. */
   boolean add(long high, long low) {
-    long second = high == 0 && low == 0 ? 1 : low;
+    long second = high == 0 && low == 0 ? Long.MIN_VALUE : low;
     if (size >= slots.length / 3) {
       grow();
     }
