@@ -1,6 +1,6 @@
 package dev.kvsql.chunk;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The four files that a SQLite database can have, as Rivet's layout (v1) numbers them. */
@@ -9,6 +9,9 @@ public enum FileTag {
   JOURNAL(1, "journal", "-journal"),
   WAL(2, "wal", "-wal"),
   SHM(3, "shm", "-shm");
+
+  /** Every scan asks; {@link #values} would copy each time. */
+  private static final List<FileTag> ALL = List.of(values());
 
   private final byte code;
   private final String label;
@@ -41,6 +44,11 @@ public enum FileTag {
   }
 
   static Optional<FileTag> ofCode(byte code) {
-    return Arrays.stream(values()).filter(tag -> tag.code == code).findFirst();
+    for (FileTag tag : ALL) {
+      if (tag.code == code) {
+        return Optional.of(tag);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -51,7 +51,7 @@ final class StoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"commit, 1", "rollback, 1", "begin;begin, 2", "begin;truncate 0, 2", "begin;sync, 2"})
+  @CsvSource({"commit, 1", "rollback, 1", "begin;begin, 2", "begin;sync, 2"})
   void aStepThatCannotComeIsTold(String steps, int number) {
     assertThatThrownBy(() -> kvsql(steps.split(";")))
         .isInstanceOf(Story.IllegalMoveException.class)
