@@ -12,6 +12,11 @@ public record KeyRange(byte[] from, byte @Nullable [] to) {
   /** Every key there is. */
   public static final KeyRange ALL = new KeyRange(new byte[0], null);
 
+  /** One key. */
+  public static KeyRange single(byte[] key) {
+    return new KeyRange(key, Arrays.copyOf(key, key.length + 1));
+  }
+
   /** Whether a key lies within this range. */
   public boolean contains(byte[] key) {
     return Arrays.compareUnsigned(from, key) <= 0

@@ -45,7 +45,7 @@ public final class OverlayChunkStore implements ChunkStore {
     for (WriteBatch.Operation operation : batch.operations()) {
       switch (operation) {
         case WriteBatch.Put(byte[] key, byte[] value) -> puts.put(key, value);
-        case WriteBatch.Delete(byte[] key) -> delete(single(key));
+        case WriteBatch.Delete(byte[] key) -> delete(KeyRange.single(key));
         case WriteBatch.DeleteRange(KeyRange range) -> delete(range);
       }
     }
@@ -107,10 +107,6 @@ public final class OverlayChunkStore implements ChunkStore {
   private boolean isDeleted(byte[] key) {
     Map.Entry<byte[], KeyRange> before = deleted.floorEntry(key);
     return before != null && before.getValue().contains(key);
-  }
-
-  private static KeyRange single(byte[] key) {
-    return new KeyRange(key, Arrays.copyOf(key, key.length + 1));
   }
 
   /** Both layers in the order of keys, each looked up anew at every step. */

@@ -192,7 +192,7 @@ final class RepairCommand implements Callable<Integer> {
       throws IOException {
     Repair repair = new Repair(store, before.name());
     return switch (repair.apply(plan, before, undoFile(before.name()))) {
-      case Repair.Done(int keys, Path undo, DatabaseReport after) -> {
+      case Repair.Done(long keys, Path undo, DatabaseReport after) -> {
         out()
             .printf(
                 "changed %s; undo with: %s%n",

@@ -11,12 +11,9 @@ import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.disk.Disk;
-import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +50,7 @@ public final class Repair {
   public sealed interface Outcome {}
 
   /** Done; {@code after} is what a check finds now. */
-  public record Done(int keys, Path undoFile, DatabaseReport after) implements Outcome {}
+  public record Done(long keys, Path undoFile, DatabaseReport after) implements Outcome {}
 
   /** Not done, or taken back: the store is as it was. */
   public record Refused(String why) implements Outcome {}
@@ -65,8 +62,7 @@ public final class Repair {
    * @throws IOException when the undo record cannot be written; the store is as it was
    */
   public Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
-    // The record holds pages of the database.
-    return apply(plan, before, LocalDisk.forOwnerOnly(undoFile), undoFile);
+    return apply(plan, before, RecordedWrite.diskFor(undoFile), undoFile);
   }
 
   /** Carries a plan out, with the undo record on a disk of choice. */
@@ -85,18 +81,15 @@ public final class Repair {
     if (isWorse(before, expected)) {
       return new Refused("the repaired copy checks worse than the original");
     }
-    List<Change> changes = Change.between(chunks, view);
-    List<Change> recorded = new ArrayList<>(changes);
-    recorded.addAll(Change.witnesses(chunks, changes));
-    UndoHead head = new UndoHead(store, database, "repair", Instant.now(), changes.size());
-    UndoWriter.write(disk, undoFile, head, recorded.iterator());
-    Change.apply(changes, chunks);
+    Changes changes = Changes.of(chunks, view);
+    RecordedWrite write = new RecordedWrite(store, database, chunks, disk, undoFile);
+    long keys = write.apply("repair", changes, changes.batch());
     DatabaseReport after = check(chunks);
     if (isWorse(before, after)) {
-      Change.revert(changes, chunks);
+      write.putBack();
       return new Refused("the repaired store checked worse, so it was put back as it was");
     }
-    return new Done(changes.size(), undoFile, after);
+    return new Done(keys, undoFile, after);
   }
 
   /** The checksums are those of the chunks in the store, whatever a view has in their place. */

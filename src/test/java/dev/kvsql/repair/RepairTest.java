@@ -146,7 +146,7 @@ final class RepairTest {
   }
 
   private static UndoHead expectedHead(UndoHead head, Repair.Outcome outcome) {
-    int keys = ((Repair.Done) outcome).keys();
+    long keys = ((Repair.Done) outcome).keys();
     return new UndoHead("app.kv", "main", "repair", head.created(), keys);
   }
 
