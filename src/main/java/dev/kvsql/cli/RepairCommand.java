@@ -14,21 +14,17 @@ import dev.kvsql.render.Amounts;
 import dev.kvsql.render.CheckRender;
 import dev.kvsql.render.CommandText;
 import dev.kvsql.render.RepairRender;
+import dev.kvsql.render.UndoRender;
 import dev.kvsql.repair.Repair;
 import dev.kvsql.repair.RepairPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,9 +54,6 @@ import picocli.CommandLine.Spec;
       "  kvsql repair app.kv --apply --allow RECORD-UNREADABLE"
     })
 final class RepairCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-
   private final Globals globals;
 
   @Mixin private final StoreTarget target;
@@ -85,11 +78,7 @@ final class RepairCommand implements Callable<Integer> {
       })
   private Set<FindingId> allowed = Set.of();
 
-  @Option(
-      names = "--undo-file",
-      paramLabel = "FILE",
-      description = "Write the undo record there (default: STORE.undo-DATE-TIME).")
-  private @Nullable Path undoFile;
+  @Mixin private final UndoFileOption undoFile = new UndoFileOption();
 
   @Option(names = "--exit-repaired", description = "Exit with 4 when something was repaired.")
   private boolean exitRepaired;
@@ -145,7 +134,7 @@ final class RepairCommand implements Callable<Integer> {
   private int repair() throws IOException {
     try (Store store = target.open(apply ? Access.WRITE : Access.READ)) {
       List<String> names = target.names(store);
-      if (undoFile != null && names.size() > 1) {
+      if (undoFile.isGiven() && names.size() > 1) {
         throw new UsageException("--undo-file is for one database: choose it with --db");
       }
       List<DatabaseReport> after = new ArrayList<>();
@@ -191,29 +180,13 @@ final class RepairCommand implements Callable<Integer> {
   private DatabaseReport carryOut(Store store, RepairPlan plan, DatabaseReport before)
       throws IOException {
     Repair repair = new Repair(store, before.name());
-    return switch (repair.apply(plan, before, undoFile(before.name()))) {
+    return switch (repair.apply(plan, before, undoFile.path(target.path(), before.name()))) {
       case Repair.Done(long keys, Path undo, DatabaseReport after) -> {
-        out()
-            .printf(
-                "changed %s; undo with: %s%n",
-                Amounts.count(keys, "key"),
-                CommandText.of(target.path().toString()).undo(undo.toString()));
+        UndoRender.undoable(keys, target.path().toString(), undo.toString(), out());
         yield after;
       }
       case Repair.Refused(String why) -> throw new IOException(target.path() + ": " + why);
     };
-  }
-
-  private Path undoFile(String database) {
-    if (undoFile != null) {
-      return undoFile;
-    }
-    String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-    String suffix =
-        Store.DEFAULT_DATABASE.equals(database)
-            ? ""
-            : "-" + database.replaceAll("[^A-Za-z0-9_.-]", "_");
-    return target.path().resolveSibling(target.path().getFileName() + ".undo-" + stamp + suffix);
   }
 
   private PrintWriter out() {

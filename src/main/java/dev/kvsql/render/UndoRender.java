@@ -12,6 +12,13 @@ import java.util.Optional;
 public final class UndoRender {
   private UndoRender() {}
 
+  /** What was changed, and the command that takes it back. */
+  public static void undoable(long keys, String store, String undoFile, PrintWriter out) {
+    out.printf(
+        "changed %s; undo with: %s%n",
+        Amounts.count(keys, "key"), CommandText.of(store).undo(undoFile));
+  }
+
   /** What a record is about. */
   public static void head(UndoHead head, Style style, PrintWriter out) {
     out.printf(
