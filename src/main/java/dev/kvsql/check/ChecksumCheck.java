@@ -32,13 +32,19 @@ public final class ChecksumCheck {
    * @param stored the very store, and no view of it: a recovered copy has chunks that nobody wrote
    */
   public static List<Finding> of(ChunkStore stored, Optional<ChecksumMap> checksums) {
-    return checksums.map(kept -> of(stored, kept)).orElse(List.of());
+    return of(stored, checksums, KeyRange.ALL);
   }
 
-  private static List<Finding> of(ChunkStore stored, ChecksumMap checksums) {
+  /** Compares those of a range of keys. */
+  public static List<Finding> of(
+      ChunkStore stored, Optional<ChecksumMap> checksums, KeyRange range) {
+    return checksums.map(kept -> of(stored, kept, range)).orElse(List.of());
+  }
+
+  private static List<Finding> of(ChunkStore stored, ChecksumMap checksums, KeyRange range) {
     ChecksumCheck check = new ChecksumCheck();
     try {
-      check.compare(stored.scan(KeyRange.ALL), checksums.scan());
+      check.compare(stored.scan(range), checksums.scan(range));
     } catch (StoreException.Damaged e) {
       check.found.add(new Finding.RecordUnreadable("checksums not compared: " + e.getMessage()));
     }

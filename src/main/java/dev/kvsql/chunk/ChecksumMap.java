@@ -12,10 +12,15 @@ import java.util.zip.CRC32C;
 @FunctionalInterface
 public interface ChecksumMap {
   /**
-   * The checksums in the order of their keys, as they are stored, read as the iterator moves on.
-   * Values are as {@link #checksum} makes them, unless something else wrote them.
+   * The checksums of a range in the order of their keys, as they are stored, read as the iterator
+   * moves on. Values are as {@link #checksum} makes them, unless something else wrote them.
    */
-  Iterator<Entry> scan();
+  Iterator<Entry> scan(KeyRange range);
+
+  /** All checksums. */
+  default Iterator<Entry> scan() {
+    return scan(KeyRange.ALL);
+  }
 
   /** The CRC32C of a chunk's value: 4 bytes, big-endian. */
   static byte[] checksum(byte[] chunk) {

@@ -110,7 +110,7 @@ final class ChecksumCheckTest {
     chunk(FileTag.MAIN, 0);
     chunk(FileTag.MAIN, 5).checksum(FileTag.MAIN, 5, "00000000");
     ChecksumMap breaking =
-        () -> {
+        _ -> {
           List<Entry> entries = new ArrayList<>(StoreContents.of(checksums));
           return new Iterator<>() {
             @Override
@@ -144,7 +144,7 @@ final class ChecksumCheckTest {
   }
 
   private List<Finding> check() {
-    return ChecksumCheck.of(chunks, Optional.of(() -> StoreContents.of(checksums).iterator()));
+    return ChecksumCheck.of(chunks, Optional.of(checksums::scan));
   }
 
   private ChecksumCheckTest sound(FileTag file, long chunk) {

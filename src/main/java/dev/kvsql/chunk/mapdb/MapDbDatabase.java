@@ -43,10 +43,12 @@ final class MapDbDatabase implements ChunkStore {
     return kept ? Optional.of(this::scanChecksums) : Optional.empty();
   }
 
-  private Iterator<Entry> scanChecksums() {
+  private Iterator<Entry> scanChecksums(KeyRange range) {
     long expected = changes.get();
     return new Scan(
-        handle.reading(() -> checksums.map().orElseThrow().entrySet().iterator()), expected);
+        handle.reading(
+            () -> MapRange.of(checksums.map().orElseThrow(), range).entrySet().iterator()),
+        expected);
   }
 
   @Override
