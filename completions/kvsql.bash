@@ -351,8 +351,8 @@ function _picocli_kvsql_truncate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--size' '--file' '--policy' '--color' '--timeout'"
+  local flag_opts="'--apply' '--yes' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local arg_opts="'-d' '--db' '--size' '--file' '--policy' '--undo-file' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
   local POLICY_option_args=("kvsql") # --policy values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -374,6 +374,12 @@ function _picocli_kvsql_truncate() {
     '--policy')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${POLICY_option_args[@]}" ) )
+      return $?
+      ;;
+    '--undo-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--color')

@@ -1,15 +1,51 @@
 package dev.kvsql.check;
 
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileMeta;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.format.JournalState;
+import dev.kvsql.format.WalState;
+import dev.kvsql.inspect.FileBytes;
 import dev.kvsql.sqlite.Mount;
 import dev.kvsql.sqlite.MountOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Lets SQLite roll back a hot journal or check-point a WAL, as the next open would. */
+/**
+ * What SQLite does at the next open: roll back a hot journal, or check-point a WAL. Tells whether
+ * it would, and lets it do so.
+ */
 public final class Recovery {
   private Recovery() {}
+
+  /**
+   * The sidecars that are hot: the next open brings their content into the main file.
+   *
+   * @param mainBytes size of the main file: beside an empty one SQLite deletes a journal
+   */
+  public static List<FileTag> pending(ChunkStore chunks, long mainBytes) {
+    return Stream.of(FileTag.JOURNAL, FileTag.WAL)
+        .filter(
+            file -> bytes(chunks, file).filter(found -> isHot(file, found, mainBytes)).isPresent())
+        .toList();
+  }
+
+  private static boolean isHot(FileTag file, FileBytes bytes, long mainBytes) {
+    return file == FileTag.WAL ? WalState.of(bytes).hot() : JournalState.of(bytes, mainBytes).hot();
+  }
+
+  /** Nothing also when its size is not known: SQLite cannot open the database then. */
+  private static Optional<FileBytes> bytes(ChunkStore chunks, FileTag file) {
+    byte[] meta = chunks.get(StoreKey.meta(file));
+    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed
+        ? FileBytes.of(chunks, file)
+        : Optional.empty();
+  }
 
   /**
    * Recovers a database in place; give it an overlay to leave the store as it is.

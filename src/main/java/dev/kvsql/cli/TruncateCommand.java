@@ -3,11 +3,14 @@ package dev.kvsql.cli;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
-import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.explore.SimulatedTruncate;
 import dev.kvsql.explore.TruncateSimulation;
 import dev.kvsql.render.TruncateRender;
+import dev.kvsql.render.TruncationRender;
+import dev.kvsql.repair.Truncation;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,11 +21,15 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql truncate}. */
 @Command(
     name = "truncate",
-    header = "Simulates a truncate, and what it does to store and cache.",
+    header = "Simulates a truncate, and what it does to store and cache; --apply does it.",
     description = {
       "Simulates setting the size of a file, on a copy-on-write view: prints the plan, the operations"
           + " that would reach the store, what the read cache would evict and replace, and whether the"
           + " invariants C1 to C5 hold, also after the file has grown back. Changes nothing.",
+      "",
+      "With --apply the same plan is then carried out on the store, and kvsql undo takes it back. If the"
+          + " file is not as it should be afterwards, everything is put back. A file that has that size"
+          + " already is not touched.",
     },
     footer = {
       "",
@@ -31,7 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kvsql truncate app.kv --size 4196",
-      "  kvsql truncate app.kv --size 2c --file journal"
+      "  kvsql truncate app.kv --size 2c --file journal",
+      "  kvsql truncate app.kv --size 4196 --apply --yes"
     })
 final class TruncateCommand implements Callable<Integer> {
   private final Globals globals;
@@ -61,6 +69,8 @@ final class TruncateCommand implements Callable<Integer> {
           "Whose truncate: ${COMPLETION-CANDIDATES} (default: kvsql, this program's own).")
   private Policy policy;
 
+  @Mixin private final TruncateApply applying;
+
   @Option(names = "--json", description = "Print one JSON document (kvsql/truncate/1).")
   private boolean json;
 
@@ -74,12 +84,14 @@ final class TruncateCommand implements Callable<Integer> {
   TruncateCommand(Globals globals) {
     this.globals = globals;
     target = new StoreTarget(globals);
+    applying = new TruncateApply(globals, target);
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Store store = target.open(Access.READ)) {
+    applying.requireAgreement();
+    try (Store store = applying.open(file, size.bytes())) {
       StoreTarget.Named database = target.database(store);
       SimulatedTruncate run =
           switch (policy) {
@@ -94,10 +106,15 @@ final class TruncateCommand implements Callable<Integer> {
                                 + file.label()
                                 + " file"));
           };
+      if (!json) {
+        TruncateRender.text(store.name(), run, applying.purpose(), globals.style(), out);
+      }
+      Optional<Truncation.Outcome> applied = applying.carryOut(store, database.name(), run);
       if (json) {
-        TruncateRender.json(store.name(), run, out);
+        TruncateRender.json(store.name(), run, applied, out);
       } else {
-        TruncateRender.text(store.name(), run, globals.style(), out);
+        applied.ifPresent(
+            outcome -> TruncationRender.text(outcome, store.name(), file, run.plan(), out));
       }
       return run.isCoherent() ? ExitCode.CLEAN : ExitCode.FINDINGS;
     }

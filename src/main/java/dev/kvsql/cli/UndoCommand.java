@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code kvsql undo}. */
 @Command(
     name = "undo",
-    header = "Takes a repair back.",
+    header = "Takes a repair or a truncate back.",
     description = {
-      "Puts back what a repair changed, byte for byte, from its undo record. Refuses when the store has"
-          + " changed since in what it would put back. Exits with 1 then, also with --dry-run.",
+      "Puts back what repair --apply or truncate --apply changed, byte for byte, from its undo record."
+          + " Refuses when the store has changed since in what it would put back. Exits with 1 then, also"
+          + " with --dry-run.",
     },
     footer = {
       "",
@@ -92,17 +93,20 @@ final class UndoCommand implements Callable<Integer> {
   }
 
   private void requireFit(UndoRecord record, ChunkStore chunks) throws IOException {
+    String what = record.head().what();
     switch (record.fit(chunks)) {
       case UndoRecord.Undoable _ -> {
         // As it should be.
       }
       case UndoRecord.TakenBack _ ->
           throw new StoreException.Failed(
-              path + ": is as before that repair already; nothing was changed", null);
+              path + ": is as before that " + what + " already; nothing was changed", null);
       case UndoRecord.Moved(byte[] key) ->
           throw new StoreException.Failed(
               path
-                  + ": has changed since that repair, at key "
+                  + ": has changed since that "
+                  + what
+                  + ", at key "
                   + HexFormat.of().formatHex(key)
                   + "; nothing was changed",
               null);

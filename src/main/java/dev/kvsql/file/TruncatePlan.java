@@ -36,6 +36,16 @@ public record TruncatePlan(long oldSizeBytes, long newSizeBytes) {
     return order < 0 ? Direction.SHRINK : order > 0 ? Direction.GROW : Direction.NONE;
   }
 
+  /** The smaller of both sizes: what lies below it is kept. */
+  public long smallerSizeBytes() {
+    return Math.min(oldSizeBytes, newSizeBytes);
+  }
+
+  /** The larger of both sizes. */
+  public long largerSizeBytes() {
+    return Math.max(oldSizeBytes, newSizeBytes);
+  }
+
   /** The meta that the store keeps afterwards. */
   public FileMeta newMeta() {
     return new FileMeta(newSizeBytes);

@@ -8,9 +8,11 @@ import dev.kvsql.explore.CacheEffect;
 import dev.kvsql.explore.SimulatedTruncate;
 import dev.kvsql.explore.Verdict;
 import dev.kvsql.file.TruncatePlan;
+import dev.kvsql.repair.Truncation;
 import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Simulated truncates as text and as JSON. */
 public final class TruncateRender {
@@ -19,15 +21,29 @@ public final class TruncateRender {
 
   private TruncateRender() {}
 
+  /** What a simulation is for. */
+  public enum Purpose {
+    SIMULATE("simulated, nothing was changed"),
+    APPLY("simulated first");
+
+    private final String text;
+
+    Purpose(String text) {
+      this.text = text;
+    }
+  }
+
   /** A simulation for people. */
-  public static void text(String store, SimulatedTruncate run, Style style, PrintWriter out) {
+  public static void text(
+      String store, SimulatedTruncate run, Purpose purpose, Style style, PrintWriter out) {
     TruncatePlan plan = run.plan();
     out.printf(
-        "%s %s: truncate from %s to %s; simulated, nothing was changed%n",
+        "%s %s: truncate from %s to %s; %s%n",
         style.bold(Escapes.forTerminal(store)),
         run.file().label(),
         Amounts.number(plan.oldSizeBytes()),
-        Amounts.bytes(plan.newSizeBytes()));
+        Amounts.bytes(plan.newSizeBytes()),
+        purpose.text);
     plan(plan, style, out);
     operations(run, style, out);
     effects(run.effects(), style, out);
@@ -128,8 +144,9 @@ public final class TruncateRender {
     return verdict.holds() ? style.good("holds ") : style.bad("BROKEN");
   }
 
-  /** A simulation as one document. */
-  public static void json(String store, SimulatedTruncate run, PrintWriter out) {
+  /** A simulation as one document, and how it went if it was carried out. */
+  public static void json(
+      String store, SimulatedTruncate run, Optional<Truncation.Outcome> applied, PrintWriter out) {
     TruncatePlan plan = run.plan();
     Json.document(
         out,
@@ -149,6 +166,8 @@ public final class TruncateRender {
           json.array("after", run.after(), verdict -> verdict(json, verdict));
           json.array("afterGrowing", run.afterGrowing(), verdict -> verdict(json, verdict));
           json.put("coherent", run.isCoherent());
+          applied.ifPresent(outcome ->
+              json.object("applied", fields -> TruncationRender.fields(fields, outcome)));
         });
   }
 

@@ -1,6 +1,7 @@
 /**
- * Mending what a check found: a plan of actions, an undo record, and the execution of exactly that
- * plan. May use {@code check} and what that may use, and {@code disk}.
+ * Changes that can be taken back: mending what a check found, by a plan of actions, and truncates;
+ * the undo record is written first, and exactly the plan is carried out. May use {@code check} and
+ * what that may use, and {@code disk}.
  */
 @NullMarked
 package dev.kvsql.repair;

@@ -45,6 +45,7 @@ final class BadInputTest {
         List.of("inspect"),
         List.of("dump"),
         List.of("truncate", "--size", "1"),
+        List.of("truncate", "--size", "1", "--apply", "--yes"),
         List.of("check"),
         List.of("repair"),
         List.of("repair", "--apply", "--yes"),

@@ -333,6 +333,30 @@ final class ChecksumsCommandTest {
     assertThat(Cli.run("check", store)).isEqualTo(check);
   }
 
+  @Test
+  void aTruncateTellsOfWrongChecksumsThatItTakesAway() {
+    Path store = store();
+    behindItsBack(store, chunks -> flip(chunks, 7, 3000));
+
+    assertThat(Cli.run("truncate", store, "--size", "5c+9", "--apply", "--yes").err())
+        .isEqualToNormalizingNewlines(
+            "kvsql truncate: warning: chunks of main do not go with their checksums, and get new ones"
+                + " if they are cut, or put back by an undo: no check finds them then; look first:"
+                + " kvsql check "
+                + store
+                + "\n");
+  }
+
+  @Test
+  void aTruncateThatLeavesWrongChecksumsAloneSaysNothing() {
+    Path store = store();
+    behindItsBack(store, chunks -> flip(chunks, 7, 3000));
+
+    Cli.clean("truncate", store, "--size", "8c", "--apply", "--yes");
+
+    assertThat(Cli.run("check", store).out()).contains("CHUNK-CHECKSUM  main chunk 7 ");
+  }
+
   private static void assertFound(Cli check, Path store, String finding, String repair) {
     assertThat(new Cli(check.exit(), withoutValues(check.out(), store), check.err()))
         .isEqualTo(

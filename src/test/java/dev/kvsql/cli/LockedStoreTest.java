@@ -48,6 +48,7 @@ final class LockedStoreTest {
   private List<List<Object>> writingCommands() {
     return List.of(
         List.of("repair", store, "--apply", "--yes"),
+        List.of("truncate", store, "--size", "1", "--apply", "--yes"),
         List.of("undo", store, dir.resolve("undo")),
         List.of("sql", store, "SELECT 1"),
         List.of("create", store, "--db", "second"),
