@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open file that can take a repair back: for each key the value before and after, see {@link
- * UndoFormat}. Its values are read as they are needed. For one thread.
+ * An open file that can take a repair or a truncate back: for each key the value before and after,
+ * see {@link UndoFormat}. Its values are read as they are needed. For one thread.
  */
 public final class UndoRecord implements AutoCloseable {
   private final DiskFile file;
@@ -124,10 +124,10 @@ public final class UndoRecord implements AutoCloseable {
   /** How a record and a store go together. */
   public sealed interface Fit {}
 
-  /** Every key holds what the repair left there. */
+  /** Every key holds what the command left there. */
   public record Undoable() implements Fit {}
 
-  /** Every key holds what it held before the repair. */
+  /** Every key holds what it held before the command. */
   public record TakenBack() implements Fit {}
 
   /** Some keys hold something else, this one first. */
@@ -170,11 +170,31 @@ public final class UndoRecord implements AutoCloseable {
     steps.end();
   }
 
-  /** Puts every old value back, as one durable batch. */
+  /**
+   * Puts every old value back, as one durable batch.
+   *
+   * @throws IOException also when memory cannot hold that batch; then nothing was put back
+   */
   public void revert(ChunkStore chunks) throws IOException {
+    chunks.apply(reverting(), Durability.FORCED);
+  }
+
+  private WriteBatch reverting() throws IOException {
+    try {
+      return allReverting();
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "not enough memory for the record's "
+              + file.size()
+              + " bytes, give Java more, such as KVSQL_OPTS=-Xmx8g; nothing was changed",
+          e);
+    }
+  }
+
+  private WriteBatch allReverting() throws IOException {
     WriteBatch.Builder batch = WriteBatch.builder();
     forEach(change -> change.addRevert(batch));
-    chunks.apply(batch.build(), Durability.FORCED);
+    return batch.build();
   }
 
   @Override
