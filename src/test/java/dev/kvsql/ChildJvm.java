@@ -22,20 +22,28 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   public static ChildJvm start(Class<?> program, String... arguments) throws IOException {
-    return start(List.of(), program, arguments);
+    return start(List.of(), List.of(), program, arguments);
+  }
+
+  /** A child that has so many MiB of memory for its objects. */
+  public static ChildJvm startWithHeap(int mebibytes, Class<?> program, String... arguments)
+      throws IOException {
+    return start(List.of(), List.of("-Xmx" + mebibytes + "m"), program, arguments);
   }
 
   /** A child none of whose files may grow past this many bytes, rounded down to 512. */
   public static ChildJvm startWithFileLimit(long bytes, Class<?> program, String... arguments)
       throws IOException {
     String limited = "ulimit -f " + bytes / 512 + " && exec \"$@\"";
-    return start(List.of("sh", "-c", limited, "sh"), program, arguments);
+    return start(List.of("sh", "-c", limited, "sh"), List.of(), program, arguments);
   }
 
-  private static ChildJvm start(List<String> before, Class<?> program, String... arguments)
+  private static ChildJvm start(
+      List<String> before, List<String> options, Class<?> program, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",

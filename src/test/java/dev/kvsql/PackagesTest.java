@@ -48,6 +48,7 @@ final class PackagesTest {
                   Set.of("check", "chunk", "disk", "file", "format", "inspect", "sqlite")),
               Map.entry("explore", Set.of("chunk", "explore.policy", "file")),
               Map.entry("explore.policy", Set.of("chunk", "file")),
+              Map.entry("explore.recording", Set.of("chunk", "file")),
               Map.entry("bench", Set.of("chunk", "chunk.mapdb", "sqlite")),
               Map.entry(
                   "render",
@@ -58,6 +59,7 @@ final class PackagesTest {
                       "chunk.salvage",
                       "explore",
                       "explore.policy",
+                      "explore.recording",
                       "file",
                       "format",
                       "inspect",
@@ -72,6 +74,7 @@ final class PackagesTest {
                       "chunk.salvage",
                       "explore",
                       "explore.policy",
+                      "explore.recording",
                       "file",
                       "format",
                       "inspect",

@@ -35,6 +35,16 @@ public record RivetFixture(String name) {
     return file("kv.jsonl.gz");
   }
 
+  /** Every key-value operation that Rivet made, compressed. */
+  public Path recording() {
+    return file("ops.jsonl.gz");
+  }
+
+  /** What a replay of them says, as JSON. */
+  public String replay() throws IOException {
+    return Files.readString(file("explore-ops.json"));
+  }
+
   /** The statements that Rivet ran. */
   public String workload() throws IOException {
     return Files.readString(file("workload.sql"));
