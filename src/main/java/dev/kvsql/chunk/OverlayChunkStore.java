@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A copy-on-write view: reads see the base under the changes made here, and the base is never
  * written. {@link #changes} gives the changes as one batch. Costs memory for what was changed only:
- * a range delete of a million chunks is one entry.
+ * a range delete of a million chunks is one entry, and a scan passes over it in one step.
  */
 public final class OverlayChunkStore implements ChunkStore {
   private final ChunkStore base;
@@ -32,7 +32,7 @@ public final class OverlayChunkStore implements ChunkStore {
     if (put != null) {
       return put.clone();
     }
-    return isDeleted(key) ? null : base.get(key);
+    return deletedAround(key) == null ? base.get(key) : null;
   }
 
   @Override
@@ -104,15 +104,16 @@ public final class OverlayChunkStore implements ChunkStore {
     return new KeyRange(from, Arrays.compareUnsigned(aTo, bTo) >= 0 ? aTo : bTo);
   }
 
-  private boolean isDeleted(byte[] key) {
+  /** The deleted range that a key of the base lies in, if it does. */
+  private synchronized @Nullable KeyRange deletedAround(byte[] key) {
     Map.Entry<byte[], KeyRange> before = deleted.floorEntry(key);
-    return before != null && before.getValue().contains(key);
+    return before != null && before.getValue().contains(key) ? before.getValue() : null;
   }
 
   /** Both layers in the order of keys, each looked up anew at every step. */
   private final class MergedScan implements Iterator<Entry> {
-    private final Iterator<Entry> below;
     private final KeyRange range;
+    private Iterator<Entry> below;
     private @Nullable Entry nextBelow;
     private @Nullable Entry nextAbove;
 
@@ -150,14 +151,19 @@ public final class OverlayChunkStore implements ChunkStore {
       return result;
     }
 
+    /** Of what was deleted one entry is read, and the scan goes on past it. */
     private @Nullable Entry advanceBelow() {
       while (below.hasNext()) {
         Entry entry = below.next();
-        synchronized (OverlayChunkStore.this) {
-          if (!isDeleted(entry.key())) {
-            return entry;
-          }
+        KeyRange hidden = deletedAround(entry.key());
+        if (hidden == null) {
+          return entry;
         }
+        byte[] end = hidden.to();
+        if (end == null) {
+          return null;
+        }
+        below = base.scan(new KeyRange(end, range.to()));
       }
       return null;
     }

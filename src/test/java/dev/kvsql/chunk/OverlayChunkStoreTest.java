@@ -5,8 +5,10 @@ import static dev.kvsql.chunk.StoreContents.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,53 @@ final class OverlayChunkStoreTest {
     assertThat(overlay.changes().operations())
         .containsExactly(
             new WriteBatch.DeleteRange(new KeyRange(new byte[] {10}, new byte[] {90})));
+  }
+
+  @Test
+  void aScanDoesNotReadWhatWasDeleted() {
+    MemoryChunkStore base = new MemoryChunkStore();
+    for (int i = 0; i < 100; i++) {
+      StoreContents.fill(base, List.of(new Entry(new byte[] {(byte) i}, bytes("08"))));
+    }
+    int[] read = new int[1];
+    OverlayChunkStore overlay = new OverlayChunkStore(counting(base, read));
+    KeyRange most = new KeyRange(new byte[] {5}, new byte[] {95});
+    overlay.apply(WriteBatch.builder().deleteRange(most).build(), Durability.FORCED);
+
+    assertThat(StoreContents.of(overlay)).hasSize(10);
+    assertThat(read[0]).isEqualTo(11);
+  }
+
+  /** Counts the entries that scans give. */
+  private static ChunkStore counting(ChunkStore below, int[] read) {
+    return new ChunkStore() {
+      @Override
+      public byte @Nullable [] get(byte[] key) {
+        return below.get(key);
+      }
+
+      @Override
+      public Iterator<Entry> scan(KeyRange range) {
+        Iterator<Entry> entries = below.scan(range);
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return entries.hasNext();
+          }
+
+          @Override
+          public Entry next() {
+            read[0]++;
+            return entries.next();
+          }
+        };
+      }
+
+      @Override
+      public void apply(WriteBatch batch, Durability durability) {
+        below.apply(batch, durability);
+      }
+    };
   }
 
   @Test
