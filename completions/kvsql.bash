@@ -351,10 +351,10 @@ function _picocli_kvsql_truncate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--apply' '--yes' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--size' '--file' '--policy' '--undo-file' '--color' '--timeout'"
+  local flag_opts="'--boundaries' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local arg_opts="'-d' '--db' '--size' '--seed' '--file' '--policy' '--fail-at' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
-  local POLICY_option_args=("kvsql") # --policy values
+  local POLICY_option_args=("kvsql" "native-before" "native-after" "wasm" "all") # --policy values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -364,6 +364,9 @@ function _picocli_kvsql_truncate() {
       return
       ;;
     '--size')
+      return
+      ;;
+    '--seed')
       return
       ;;
     '--file')
@@ -376,11 +379,8 @@ function _picocli_kvsql_truncate() {
       COMPREPLY=( $( compReplyArray "${POLICY_option_args[@]}" ) )
       return $?
       ;;
-    '--undo-file')
-      local IFS=$'\n'
-      type compopt &>/dev/null && compopt -o filenames
-      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
+    '--fail-at')
+      return
       ;;
     '--color')
       local IFS=$'\n'

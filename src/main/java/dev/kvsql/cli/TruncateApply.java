@@ -43,6 +43,11 @@ final class TruncateApply {
     this.target = target;
   }
 
+  /** Whether the truncate is to be carried out. */
+  boolean isWanted() {
+    return apply;
+  }
+
   /** Refuses what nobody has agreed to and nobody can be asked about. */
   void requireAgreement() {
     if (apply && !yes && !globals.mayAsk()) {

@@ -1,105 +1,106 @@
 package dev.kvsql.explore;
 
 import dev.kvsql.chunk.ChunkStore;
-import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreKey;
-import dev.kvsql.chunk.TracingChunkStore;
-import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.explore.policy.Policy;
+import dev.kvsql.explore.policy.PolicyFile;
 import dev.kvsql.file.CacheState;
-import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.Coherence;
 import dev.kvsql.file.Incoherence;
-import dev.kvsql.file.ReadCache;
 import dev.kvsql.file.TruncatePlan;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Truncates a file on a copy-on-write view with this program's own file and cache, and watches.
- * Looks at a window of the file around the old and the new end, so that the cost does not depend on
- * the file's size.
+ * Truncates a file as one policy does, on a copy-on-write view, and watches. Looks at the chunks
+ * around the old and the new end, so that what it costs does not depend on the file's size.
  */
-public final class TruncateSimulation {
-  /** Chunks on either side of the old and the new end that are read into the cache and compared. */
-  private static final long WINDOW_CHUNKS = 16;
+final class TruncateSimulation {
+  private static final int CHUNK = StoreKey.CHUNK_BYTES;
 
-  private static final long CHUNK = StoreKey.CHUNK_BYTES;
+  /** What is written where the old end was: none of it is zero. */
+  private static final byte[] PAGE = page();
 
-  private final OverlayChunkStore view;
-  private final List<WriteBatch> operations = new ArrayList<>();
   private final FileTag tag;
-  private final ChunkFile file;
+  private final Policy policy;
+  private final OverlayChunkStore view;
+  private final OperationTrace.Recorder recorder = new OperationTrace.Recorder();
+  private final WatchedStore watched;
+  private final PolicyFile file;
   private final TruncatePlan plan;
-  private final List<Window> windows;
 
-  /** A range of the file and the bytes that a plain byte array would hold there. */
-  private record Window(long offset, byte[] model) {
-    void truncateTo(long sizeBytes) {
-      int from = Math.clamp(sizeBytes - offset, 0, model.length);
-      Arrays.fill(model, from, model.length, (byte) 0);
-    }
-  }
+  /** What the file reads as before; to have read it fills the cache as a reader would. */
+  private final FileWindows before;
 
-  private TruncateSimulation(ChunkStore store, FileTag tag, long newSizeBytes) {
-    view = new OverlayChunkStore(store);
-    this.tag = tag;
-    TracingChunkStore traced = new TracingChunkStore(view, operations::add);
-    ReadCache cache = new ReadCache(8 * WINDOW_CHUNKS * CHUNK);
-    file = ChunkFile.open(traced, tag, cache).orElseThrow();
-    plan = TruncatePlan.of(file.sizeBytes(), newSizeBytes);
-    windows = windows();
+  private static byte[] page() {
+    byte[] page = new byte[CHUNK];
+    Arrays.fill(page, (byte) 0xa5);
+    return page;
   }
 
   /**
-   * Simulates setting the size of a file; nothing when there is no such file.
+   * Opens a file that is there, and reads both ends of it.
    *
-   * @param newSizeBytes 0 to {@link StoreKey#MAX_FILE_BYTES}
-   * @throws dev.kvsql.chunk.StoreException when the file cannot be read
+   * @throws StoreException when the file cannot be read
    */
-  public static Optional<SimulatedTruncate> of(ChunkStore store, FileTag tag, long newSizeBytes) {
-    return store.get(StoreKey.meta(tag)) == null
-        ? Optional.empty()
-        : Optional.of(new TruncateSimulation(store, tag, newSizeBytes).run());
+  TruncateSimulation(ChunkStore store, FileTag tag, Policy policy, long newSizeBytes) {
+    this.tag = tag;
+    this.policy = policy;
+    view = new OverlayChunkStore(store);
+    watched = new WatchedStore(view, recorder);
+    file = policy.open(watched, tag);
+    plan = TruncatePlan.of(file.sizeBytes(), newSizeBytes);
+    before = FileWindows.read(file, plan.oldSizeBytes(), plan.newSizeBytes());
   }
 
-  private SimulatedTruncate run() {
-    SortedMap<Long, byte[]> before = file.state().cached();
-    file.truncate(plan.newSizeBytes());
-    file.handOver(Durability.FORCED);
-    windows.forEach(window -> window.truncateTo(plan.newSizeBytes()));
-    List<WriteBatch> truncating = List.copyOf(operations);
-    List<CacheEffect> effects = effects(before, file.state());
-    List<Verdict> after = verdicts();
-    file.truncate(Math.max(plan.oldSizeBytes(), plan.newSizeBytes()));
-    file.handOver(Durability.FORCED);
-    return new SimulatedTruncate(tag, plan, truncating, effects, after, verdicts());
-  }
-
-  /** Reads both ends of the file, which fills the cache as a reader of them would. */
-  private List<Window> windows() {
-    long oldEnd = StoreKey.chunkCount(plan.oldSizeBytes());
-    long newEnd = Math.min(oldEnd, plan.firstDeletedChunk());
-    List<Window> found = new ArrayList<>();
-    long from = Math.max(0, newEnd - WINDOW_CHUNKS);
-    long to = Math.min(oldEnd, newEnd + WINDOW_CHUNKS);
-    found.add(window(from, to));
-    if (to < oldEnd) {
-      found.add(window(Math.max(to, oldEnd - WINDOW_CHUNKS), oldEnd));
+  /** Runs it, once, with this going wrong: nothing, or an operation that fails. */
+  TruncateOutcome run(Fault fault) {
+    SortedMap<Long, byte[]> cached = new TreeMap<>(file.cache().cached());
+    Leftover leftBefore = Leftover.of(view, tag);
+    OperationTrace trace = truncate(fault);
+    if (!fault.equals(Fault.NONE) && !trace.isFailed()) {
+      return new TruncateOutcome.FewerOperations(policy, plan, trace.count());
     }
-    return found;
+    SimulatedTruncate.CacheChange change =
+        new SimulatedTruncate.CacheChange(cached.size(), effects(cached, file.cache()));
+    FileWindows expected = expected();
+    List<Verdict> after = Verdict.of(broken(file, view, expected));
+    Regrown grown = regrown(file, expected);
+    return new SimulatedTruncate(
+        tag,
+        policy,
+        plan,
+        trace,
+        file.sizeBytes(),
+        change,
+        after,
+        grown,
+        new SimulatedTruncate.StoreAfter(leftBefore, Leftover.of(view, tag), reopened()));
   }
 
-  private Window window(long fromChunk, long toChunk) {
-    byte[] bytes = new byte[(int) ((toChunk - fromChunk) * CHUNK)];
-    file.read(fromChunk * CHUNK, MemorySegment.ofArray(bytes));
-    return new Window(fromChunk * CHUNK, bytes);
+  /** What SQLite does: truncate and sync, and when one of them fails, forget the transaction. */
+  private OperationTrace truncate(Fault fault) {
+    recorder.clear();
+    watched.arm(fault);
+    try {
+      file.truncate(plan.newSizeBytes());
+      file.sync();
+    } catch (StoreException e) {
+      if (!recorder.trace().isFailed()) {
+        throw e;
+      }
+      file.rollBack();
+    }
+    OperationTrace trace = recorder.trace();
+    watched.arm(Fault.NONE);
+    return trace;
   }
 
   private static List<CacheEffect> effects(SortedMap<Long, byte[]> before, CacheState after) {
@@ -115,19 +116,67 @@ public final class TruncateSimulation {
     return effects;
   }
 
-  private List<Verdict> verdicts() {
-    List<Incoherence> found = new ArrayList<>(Coherence.examine(file, view));
-    windows.forEach(window -> compare(window).ifPresent(found::add));
-    return Verdict.of(found);
+  /** A byte array as it was, or as truncated, whichever the size says that the program goes by. */
+  private FileWindows expected() {
+    return file.sizeBytes() == plan.newSizeBytes() ? truncated() : before;
   }
 
-  private Optional<Incoherence> compare(Window window) {
-    byte[] read = new byte[window.model().length];
-    file.read(window.offset(), MemorySegment.ofArray(read));
-    int at = Arrays.mismatch(read, window.model());
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(
-            new Incoherence.ReadDiffers(window.offset() + at, read[at], window.model()[at]));
+  private FileWindows truncated() {
+    return before.truncatedTo(plan.newSizeBytes());
+  }
+
+  private static List<Incoherence> broken(PolicyFile file, ChunkStore store, FileWindows expected) {
+    List<Incoherence> found = new ArrayList<>(Coherence.examine(file.cache(), store));
+    found.addAll(expected.differences(file));
+    return found;
+  }
+
+  private Regrown regrown(PolicyFile shrunk, FileWindows expected) {
+    OverlayChunkStore written = new OverlayChunkStore(view);
+    OverlayChunkStore extended = new OverlayChunkStore(view);
+    return new Regrown(
+        broken(write(shrunk.copy(written)), written, expected.written(oldEnd(), PAGE)),
+        broken(extend(shrunk.copy(extended)), extended, expected));
+  }
+
+  /** As SQLite lets files grow: a page is written past the end. */
+  private PolicyFile write(PolicyFile grown) {
+    grown.write(oldEnd(), PAGE);
+    grown.sync();
+    return grown;
+  }
+
+  private long oldEnd() {
+    long end = Math.max(plan.oldSizeBytes(), plan.newSizeBytes());
+    return Math.min(end, StoreKey.MAX_FILE_BYTES - CHUNK);
+  }
+
+  /** The size is set to what it was, or when that would change nothing, to one chunk more. */
+  private PolicyFile extend(PolicyFile grown) {
+    long end = Math.max(plan.oldSizeBytes(), plan.newSizeBytes());
+    long size = grown.sizeBytes() < end ? end : end + CHUNK;
+    grown.truncate(Math.min(size, StoreKey.MAX_FILE_BYTES));
+    grown.sync();
+    return grown;
+  }
+
+  private Reopened reopened() {
+    PolicyFile fresh = policy.open(new OverlayChunkStore(view), tag);
+    Reopened.Content content = content(fresh);
+    FileWindows expected =
+        switch (content) {
+          case BEFORE -> before;
+          case AFTER, NEITHER -> truncated();
+        };
+    return new Reopened(fresh.sizeBytes(), content, regrown(fresh, expected));
+  }
+
+  private Reopened.Content content(PolicyFile fresh) {
+    if (fresh.sizeBytes() == plan.newSizeBytes() && truncated().differences(fresh).isEmpty()) {
+      return Reopened.Content.AFTER;
+    }
+    return fresh.sizeBytes() == plan.oldSizeBytes() && before.differences(fresh).isEmpty()
+        ? Reopened.Content.BEFORE
+        : Reopened.Content.NEITHER;
   }
 }

@@ -15,6 +15,14 @@ public record Verdict(Invariant invariant, List<Incoherence> broken) {
     return broken.isEmpty();
   }
 
+  /** The verdict on one invariant, of verdicts on all. */
+  static Verdict of(Invariant invariant, List<Verdict> all) {
+    return all.stream()
+        .filter(verdict -> verdict.invariant() == invariant)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** One verdict for each invariant, in order. */
   static List<Verdict> of(List<Incoherence> found) {
     return Arrays.stream(Invariant.values())

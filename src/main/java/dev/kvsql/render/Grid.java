@@ -21,12 +21,18 @@ final class Grid {
   }
 
   void print(String indent, PrintWriter out) {
+    lines(indent).forEach(out::println);
+  }
+
+  /** The rows, titles first, without the blanks at their ends. */
+  List<String> lines(String indent) {
     int[] widths = new int[titles.length];
     for (String[] row : rows) {
       for (int column = 0; column < titles.length; column++) {
         widths[column] = Math.max(widths[column], row[column].length());
       }
     }
+    List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder(indent);
       for (int column = 0; column < titles.length; column++) {
@@ -34,7 +40,8 @@ final class Grid {
         boolean right = titles[column].startsWith(">");
         line.append(right ? padding + row[column] : row[column] + padding).append("  ");
       }
-      out.println(line.toString().stripTrailing());
+      lines.add(line.toString().stripTrailing());
     }
+    return lines;
   }
 }

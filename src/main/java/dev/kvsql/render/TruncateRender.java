@@ -1,24 +1,18 @@
 package dev.kvsql.render;
 
-import dev.kvsql.chunk.FileTag;
-import dev.kvsql.chunk.KeyRange;
-import dev.kvsql.chunk.StoreKey;
-import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.explore.CacheEffect;
+import dev.kvsql.explore.KvOperation;
+import dev.kvsql.explore.OperationTrace;
+import dev.kvsql.explore.Regrown;
 import dev.kvsql.explore.SimulatedTruncate;
 import dev.kvsql.explore.Verdict;
+import dev.kvsql.file.Invariant;
 import dev.kvsql.file.TruncatePlan;
-import dev.kvsql.repair.Truncation;
 import java.io.PrintWriter;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
-/** Simulated truncates as text and as JSON. */
+/** A simulated truncate by one policy, for people. */
 public final class TruncateRender {
-  private static final String FORMAT = "kvsql/truncate/1";
-  private static final HexFormat HEX = HexFormat.of();
-
   private TruncateRender() {}
 
   /** What a simulation is for. */
@@ -33,25 +27,35 @@ public final class TruncateRender {
     }
   }
 
-  /** A simulation for people. */
+  /** Everything about it. */
   public static void text(
       String store, SimulatedTruncate run, Purpose purpose, Style style, PrintWriter out) {
-    TruncatePlan plan = run.plan();
+    heading(store, run.file().label(), run.plan(), purpose, style, out);
     out.printf(
-        "%s %s: truncate from %s to %s; %s%n",
-        style.bold(Escapes.forTerminal(store)),
-        run.file().label(),
-        Amounts.number(plan.oldSizeBytes()),
-        Amounts.bytes(plan.newSizeBytes()),
-        purpose.text);
-    plan(plan, style, out);
+        "%s: %s, %s%n", style.bold("policy"), run.policy().label(), run.policy().description());
+    plan(run.plan(), style, out);
     operations(run, style, out);
-    effects(run.effects(), style, out);
+    cache(run.cache(), style, out);
+    if (run.isFailed()) {
+      out.printf("%s: got an error; size %s%n", style.bold("program"), AfterText.size(run));
+    }
     verdicts(run, style, out);
+    store(run.store(), style, out);
     out.flush();
   }
 
-  private static void plan(TruncatePlan plan, Style style, PrintWriter out) {
+  static void heading(
+      String store, String file, TruncatePlan plan, Purpose purpose, Style style, PrintWriter out) {
+    out.printf(
+        "%s %s: truncate from %s to %s; %s%n",
+        style.bold(Escapes.forTerminal(store)),
+        file,
+        Amounts.number(plan.oldSizeBytes()),
+        Amounts.bytes(plan.newSizeBytes()),
+        purpose.text);
+  }
+
+  static void plan(TruncatePlan plan, Style style, PrintWriter out) {
     out.println(style.bold("plan"));
     out.printf("  meta: %s%n", Amounts.bytes(plan.newMeta().sizeBytes()));
     if (plan.lastChunk().isEmpty()) {
@@ -73,70 +77,85 @@ public final class TruncateRender {
   }
 
   private static void operations(SimulatedTruncate run, Style style, PrintWriter out) {
-    out.println(style.bold("operations") + " (policy kvsql: each batch is atomic)");
-    if (run.operations().isEmpty()) {
-      out.println("  none");
-    }
-    int number = 0;
-    for (WriteBatch batch : run.operations()) {
+    OperationTrace trace = run.operations();
+    out.printf(
+        "%s: %s%s%n",
+        style.bold("operations"),
+        Amounts.number(trace.count()),
+        trace.count() == 0
+            ? ""
+            : (trace.count() == 1 ? ", atomic" : ", each atomic by itself")
+                + (trace.isFailed()
+                    ? style.bad("; the store refused operation " + Amounts.number(trace.count()))
+                    : ""));
+    long number = 0;
+    for (KvOperation operation : trace.first()) {
       number++;
-      for (WriteBatch.Operation operation : batch.operations()) {
-        out.printf("  batch %d: %s%n", number, operation(operation));
-      }
+      operation(number, operation, out);
+    }
+    if (trace.omitted() > 0) {
+      out.printf("  ... %s more%n", Amounts.number(trace.omitted()));
+    }
+    trace.last().ifPresent(last -> operation(trace.count(), last, out));
+  }
+
+  private static void operation(long number, KvOperation operation, PrintWriter out) {
+    String label = "  " + Amounts.number(number) + " ";
+    for (String line : KvText.lines(operation)) {
+      out.println(label + line);
+      label = " ".repeat(label.length());
     }
   }
 
-  private static String operation(WriteBatch.Operation operation) {
-    return switch (operation) {
-      case WriteBatch.Put(byte[] key, byte[] value) ->
-          "put " + key(key) + ", " + Amounts.bytes(value.length);
-      case WriteBatch.Delete(byte[] key) -> "delete " + key(key);
-      case WriteBatch.DeleteRange(KeyRange range) -> "delete range " + range(range);
-    };
-  }
-
-  private static String key(byte[] key) {
-    String meaning =
-        switch (StoreKey.parse(key)) {
-          case StoreKey.Meta(FileTag file) -> "meta of " + file.label();
-          case StoreKey.Chunk(FileTag file, long index) -> "chunk " + index + " of " + file.label();
-          case StoreKey.Unknown(), StoreKey.Foreign() -> "another key";
-        };
-    return HEX.formatHex(key) + " (" + meaning + ")";
-  }
-
-  private static String range(KeyRange range) {
-    byte[] to = range.to();
-    String end = to == null ? "the end" : HEX.formatHex(to);
-    return key(range.from()) + " up to " + end;
-  }
-
-  private static void effects(List<CacheEffect> effects, Style style, PrintWriter out) {
-    out.println(style.bold("cache") + " (with the chunks around both ends read before)");
-    if (effects.isEmpty()) {
+  private static void cache(SimulatedTruncate.CacheChange cache, Style style, PrintWriter out) {
+    if (cache.chunksBefore() == 0) {
+      out.println(style.bold("cache") + ": holds nothing");
+      return;
+    }
+    out.printf(
+        "%s: %s around both ends read before%n",
+        style.bold("cache"), Amounts.count(cache.chunksBefore(), "chunk"));
+    if (cache.effects().isEmpty()) {
       out.println("  unchanged");
     }
-    for (CacheEffect effect : effects) {
-      switch (effect) {
-        case CacheEffect.Evicted(long chunk) -> out.printf("  chunk %d: evicted%n", chunk);
-        case CacheEffect.Replaced(long chunk, int from, int to) ->
-            out.printf(
-                "  chunk %d: replaced, %s before, %s after%n",
-                chunk, Amounts.bytes(from), Amounts.bytes(to));
+    List<CacheEffect> effects = cache.effects();
+    for (int from = 0; from < effects.size(); ) {
+      int to = from + 1;
+      while (to < effects.size() && continues(effects.get(to - 1), effects.get(to))) {
+        to++;
       }
+      effect(effects.get(from), to - from, out);
+      from = to;
     }
+  }
+
+  private static boolean continues(CacheEffect effect, CacheEffect next) {
+    return next.chunkIndex() == effect.chunkIndex() + 1 && text(effect).equals(text(next));
+  }
+
+  private static void effect(CacheEffect effect, int count, PrintWriter out) {
+    out.printf(
+        "  %s %s: %s%n",
+        count == 1 ? "chunk" : "chunks", Amounts.range(effect.chunkIndex(), count), text(effect));
+  }
+
+  private static String text(CacheEffect effect) {
+    return switch (effect) {
+      case CacheEffect.Evicted _ -> "evicted";
+      case CacheEffect.Replaced(_, int from, int to) ->
+          "replaced, " + Amounts.bytes(from) + " before, " + Amounts.bytes(to) + " after";
+    };
   }
 
   private static void verdicts(SimulatedTruncate run, Style style, PrintWriter out) {
     out.println(style.bold("invariants") + ", after the truncate and after growing back");
-    for (int i = 0; i < run.after().size(); i++) {
-      Verdict after = run.after().get(i);
+    for (Invariant invariant : Invariant.values()) {
+      Verdict after = run.after(invariant);
+      Verdict grown = run.afterGrowing(invariant);
       out.printf(
-          "  %s %s  %s  %s%n",
-          after.invariant(),
-          word(after, style),
-          word(run.afterGrowing().get(i), style),
-          after.invariant().rule());
+          "  %s %s  %s  %s%n", invariant, word(after, style), word(grown, style), invariant.rule());
+      AfterText.broken("     ", after.broken(), out);
+      AfterText.broken("     ", run.grown(), grown.broken(), out);
     }
   }
 
@@ -144,79 +163,14 @@ public final class TruncateRender {
     return verdict.holds() ? style.good("holds ") : style.bad("BROKEN");
   }
 
-  /** A simulation as one document, and how it went if it was carried out. */
-  public static void json(
-      String store, SimulatedTruncate run, Optional<Truncation.Outcome> applied, PrintWriter out) {
-    TruncatePlan plan = run.plan();
-    Json.document(
-        out,
-        FORMAT,
-        json -> {
-          json.put("store", store);
-          json.put("file", run.file().label());
-          json.put("policy", "kvsql");
-          json.object("plan", fields -> plan(fields, plan));
-          json.array(
-              "batches",
-              run.operations(),
-              batch ->
-                  json.array(
-                      "operations", batch.operations(), operation -> operation(json, operation)));
-          json.array("cache", run.effects(), effect -> effect(json, effect));
-          json.array("after", run.after(), verdict -> verdict(json, verdict));
-          json.array("afterGrowing", run.afterGrowing(), verdict -> verdict(json, verdict));
-          json.put("coherent", run.isCoherent());
-          applied.ifPresent(outcome ->
-              json.object("applied", fields -> TruncationRender.fields(fields, outcome)));
-        });
-  }
-
-  private static void plan(Json json, TruncatePlan plan) {
-    json.put("oldSizeBytes", plan.oldSizeBytes());
-    json.put("newSizeBytes", plan.newSizeBytes());
-    plan.lastChunk().ifPresent(last -> json.put("lastChunk", last));
-    json.put("lastChunkBytes", plan.lastChunkBytes());
-    json.put("cutsChunk", plan.cutsChunk());
-    json.put("firstDeletedChunk", plan.firstDeletedChunk());
-    json.put("deletedChunks", plan.deletedChunks());
-  }
-
-  private static void operation(Json json, WriteBatch.Operation operation) {
-    switch (operation) {
-      case WriteBatch.Put(byte[] key, byte[] value) -> {
-        json.put("op", "put");
-        json.put("key", HEX.formatHex(key));
-        json.put("bytes", value.length);
-      }
-      case WriteBatch.Delete(byte[] key) -> {
-        json.put("op", "delete");
-        json.put("key", HEX.formatHex(key));
-      }
-      case WriteBatch.DeleteRange(KeyRange range) -> {
-        json.put("op", "deleteRange");
-        json.put("from", HEX.formatHex(range.from()));
-        byte[] to = range.to();
-        if (to != null) {
-          json.put("to", HEX.formatHex(to));
-        }
-      }
-    }
-  }
-
-  private static void effect(Json json, CacheEffect effect) {
-    json.put("chunk", effect.chunkIndex());
-    switch (effect) {
-      case CacheEffect.Evicted _ -> json.put("effect", "evicted");
-      case CacheEffect.Replaced(_, int from, int to) -> {
-        json.put("effect", "replaced");
-        json.put("fromBytes", from);
-        json.put("toBytes", to);
-      }
-    }
-  }
-
-  private static void verdict(Json json, Verdict verdict) {
-    json.put("invariant", verdict.invariant().name());
-    json.put("holds", verdict.holds());
+  private static void store(SimulatedTruncate.StoreAfter store, Style style, PrintWriter out) {
+    String left = AfterText.left(store);
+    out.printf("%s: %s%n", style.bold("store"), store.left().isEmpty() ? left : style.bad(left));
+    out.printf(
+        "%s: %s%n",
+        style.bold("new process"),
+        AfterText.reopened(store.reopened()).replace("WRONG", style.bad("WRONG")));
+    Regrown grown = store.reopened().grown();
+    AfterText.broken("  ", grown, grown.broken(), out);
   }
 }

@@ -39,6 +39,13 @@ record Cli(int exit, String out, String err) {
     return run.out;
   }
 
+  /** The command ended with this code, printed exactly this, and said nothing on stderr. */
+  void assertPrinted(int code, String result) {
+    assertThat(err).isEmpty();
+    assertThat(out).isEqualTo(result);
+    assertThat(exit).isEqualTo(code);
+  }
+
   /** The command ended with this code, printed no result, and said why in exactly one line. */
   void assertRefused(int code, String message) {
     assertThat(err).isEqualTo(message + System.lineSeparator());
