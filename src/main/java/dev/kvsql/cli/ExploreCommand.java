@@ -12,16 +12,22 @@ import dev.kvsql.explore.Rule;
 import dev.kvsql.explore.Start;
 import dev.kvsql.explore.Story;
 import dev.kvsql.explore.policy.Policy;
+import dev.kvsql.explore.recording.OperationReplay;
+import dev.kvsql.explore.recording.ReplayReport;
 import dev.kvsql.render.ExploreRender;
+import dev.kvsql.render.RecordingRender;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,13 +142,23 @@ final class ExploreCommand implements Callable<Integer> {
   private @Nullable Path replay;
 
   @Option(
+      names = "--ops",
+      paramLabel = "FILE",
+      description =
+          "Replay a recording of the operations that a real VFS made, JSON Lines, also gzip, and tell"
+              + " at which an invariant first broke.")
+  private @Nullable Path recording;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = ".",
       description = "Where to write replay files (default: the current directory).")
   private Path output;
 
-  @Option(names = "--json", description = "Print one JSON document (kvsql/explore/1).")
+  @Option(
+      names = "--json",
+      description = "Print one JSON document (kvsql/explore/1, or kvsql/explore-ops/1).")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -160,6 +176,9 @@ final class ExploreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSensible();
+    if (recording != null) {
+      return replayed(recording);
+    }
     List<ExploreRender.Report> reports = new ArrayList<>();
     if (replay == null) {
       for (Policy policy : chosen(Policy.KVSQL)) {
@@ -179,6 +198,17 @@ final class ExploreCommand implements Callable<Integer> {
         : ExitCode.FINDINGS;
   }
 
+  private int replayed(Path file) throws IOException {
+    ReplayReport report = OperationReplay.of(file);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      RecordingRender.json(file.toString(), report, out);
+    } else {
+      RecordingRender.text(file.toString(), report, globals.style(), out);
+    }
+    return report.firstBroken().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+
   private List<Policy> chosen(Policy unlessNamed) {
     return policies.isEmpty() ? List.of(unlessNamed) : PolicyChoice.union(policies);
   }
@@ -193,8 +223,8 @@ final class ExploreCommand implements Callable<Integer> {
     if (random != null && random < 1) {
       throw new UsageException("--random is at least 1, not " + random);
     }
-    if (random != null && replay != null) {
-      throw new UsageException("--random and --replay are two different things; choose one");
+    if (Stream.of(random, replay, recording).filter(Objects::nonNull).count() > 1) {
+      throw new UsageException("--random, --replay and --ops are different things; choose one");
     }
   }
 

@@ -194,6 +194,34 @@ final class ExploreCommandTest {
         .assertRefused(2, "kvsql explore: " + illegal + ": step 2 cannot come there");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "basic-rows, 0, '411 operations, no invariant is broken'",
+    "vacuum-shrink-aligned, 0, '82 operations, no invariant is broken'",
+    "truncate-interrupted-orphans, 3, '64 operations, broken at operation 64'",
+    "page1024-batch-write-loss, 3, '292 operations, broken at operation 288'",
+    "hot-journal-mid-commit, 0, '2,885 operations, no invariant is broken'",
+    "journal-persist, 0, '4,999 operations, no invariant is broken'",
+  })
+  void aRecordingIsReplayed(String fixture, int exit, String verdict) {
+    Path recording = Path.of("src/test/resources/rivet", fixture, "ops.jsonl.gz");
+    Cli run = Cli.run("explore", "--ops", recording);
+    assertThat(run.out().lines().findFirst().orElseThrow())
+        .isEqualTo(recording + ": " + verdict.replace(", ", " replayed on an empty store, "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void whatIsNoRecordingIsToldByLine() throws IOException {
+    Path file = Files.writeString(dir.resolve("ops.jsonl"), "{\"op\":\"get\",\"keys\":[]}\n{\n");
+    Cli run = Cli.run("explore", "--ops", file);
+    assertThat(run.err()).startsWith("kvsql explore: " + file + " line 2: expected ");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(Cli.run("explore", "--ops", file, "--random", "3").err())
+        .startsWith("kvsql explore: --random, --replay and --ops are different things");
+  }
+
   private Path replay(String... lines) throws IOException {
     return Files.writeString(
         dir.resolve("own.replay"), "kvsql-replay 1\n" + String.join("\n", List.of(lines)) + "\n");

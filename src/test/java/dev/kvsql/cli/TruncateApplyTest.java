@@ -36,15 +36,16 @@ final class TruncateApplyTest {
         .isEqualTo(
             """
             STORE main: truncate from 12,288 to 4,196 bytes; simulated first
+            policy: kvsql, this program: a write buffer, handed over as one atomic batch
             plan
               meta: 4,196 bytes
               last chunk: 1, 100 bytes, written anew because it is cut
               chunks that fall away: 1, from chunk 2
-            operations (policy kvsql: each batch is atomic)
-              batch 1: put 08010000 (meta of main), 10 bytes
-              batch 1: delete range 0801010000000002 (chunk 2 of main) up to 08010101
-              batch 1: put 0801010000000001 (chunk 1 of main), 100 bytes
-            cache (with the chunks around both ends read before)
+            operations: 1, atomic
+              1 batch: put 08010000 (meta of main), 10 bytes
+                       delete range 0801010000000002 (chunk 2 of main) up to 08010101
+                       put 0801010000000001 (chunk 1 of main), 100 bytes
+            cache: 3 chunks around both ends read before
               chunk 1: replaced, 4,096 bytes before, 100 bytes after
               chunk 2: evicted
             invariants, after the truncate and after growing back
@@ -53,6 +54,8 @@ final class TruncateApplyTest {
               C3 holds   holds   a cached chunk exists in the store
               C4 holds   holds   the file's size in memory equals the stored meta
               C5 holds   holds   reading through the cache equals reading without it
+            store: nothing past the end at 4,196 bytes
+            new process: reads 4,196 bytes, as after the truncate; grown back, the file is right
             changed 3 keys; undo with: kvsql undo STORE UNDO
             main has 4,196 bytes now, nothing past its end, and C1 to C5 hold
             """
