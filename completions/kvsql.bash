@@ -157,6 +157,7 @@ function _complete_kvsql() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} inspect" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} dump" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} truncate" ];    then _picocli_kvsql; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explore" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} repair" ];    then _picocli_kvsql; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} undo" ];    then _picocli_kvsql; return $?; fi
@@ -173,29 +174,31 @@ function _complete_kvsql() {
   local cmds0=(inspect)
   local cmds1=(dump)
   local cmds2=(truncate)
-  local cmds3=(check)
-  local cmds4=(repair)
-  local cmds5=(undo)
-  local cmds6=(sql)
-  local cmds7=(create)
-  local cmds8=(import)
-  local cmds9=(export)
-  local cmds10=(bench)
-  local cmds11=(demo)
-  local cmds12=(completion)
-  local cmds13=(help)
+  local cmds3=(explore)
+  local cmds4=(check)
+  local cmds5=(repair)
+  local cmds6=(undo)
+  local cmds7=(sql)
+  local cmds8=(create)
+  local cmds9=(import)
+  local cmds10=(export)
+  local cmds11=(bench)
+  local cmds12=(demo)
+  local cmds13=(completion)
+  local cmds14=(help)
 
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_kvsql_help; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_kvsql_completion; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_kvsql_demo; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kvsql_bench; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_kvsql_export; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_kvsql_import; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_kvsql_create; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_kvsql_sql; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_kvsql_undo; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_kvsql_repair; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_kvsql_check; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_kvsql_help; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_kvsql_completion; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_kvsql_demo; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_kvsql_bench; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kvsql_export; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_kvsql_import; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_kvsql_create; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_kvsql_sql; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_kvsql_undo; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_kvsql_repair; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_kvsql_check; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_kvsql_explore; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_kvsql_truncate; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_kvsql_dump; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_kvsql_inspect; return $?; fi
@@ -210,8 +213,8 @@ function _picocli_kvsql() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="inspect dump truncate check repair undo sql create import export bench demo completion help"
-  local flag_opts="'--debug' '--no-input' '-h' '--help' '-V' '--version'"
+  local commands="inspect dump truncate explore check repair undo sql create import export bench demo completion help"
+  local flag_opts="'--debug' '--no-input' '--no-progress' '-h' '--help' '-V' '--version'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -244,7 +247,7 @@ function _picocli_kvsql_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -287,7 +290,7 @@ function _picocli_kvsql_dump() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--file' '--format' '--limit' '-o' '--output' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
   local FORMAT_option_args=("hex" "raw" "jsonl") # --format values
@@ -351,8 +354,8 @@ function _picocli_kvsql_truncate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--boundaries' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
-  local arg_opts="'-d' '--db' '--size' '--seed' '--file' '--policy' '--fail-at' '--color' '--timeout'"
+  local flag_opts="'--boundaries' '--apply' '--yes' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
+  local arg_opts="'-d' '--db' '--size' '--seed' '--file' '--policy' '--fail-at' '--undo-file' '--color' '--timeout'"
   local FILE_option_args=("main" "journal" "wal" "shm") # --file values
   local POLICY_option_args=("kvsql" "native-before" "native-after" "wasm" "all") # --policy values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -382,6 +385,12 @@ function _picocli_kvsql_truncate() {
     '--fail-at')
       return
       ;;
+    '--undo-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
     '--color')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
@@ -408,6 +417,87 @@ function _picocli_kvsql_truncate() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `explore` subcommand.
+function _picocli_kvsql_explore() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--faults' '--all' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
+  local arg_opts="'--policy' '--depth' '--page-size' '--start' '--rule' '--random' '--seed' '--replay' '--ops' '-o' '--output' '--color' '--timeout'"
+  local POLICY_option_args=("kvsql" "native-before" "native-after" "wasm" "all") # --policy values
+  local START_option_args=("empty" "leftovers") # --start values
+  local RULE_option_args=("C1" "C2" "C3" "C4" "C5" "S1" "S2") # --rule values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--policy')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${POLICY_option_args[@]}" ) )
+      return $?
+      ;;
+    '--depth')
+      return
+      ;;
+    '--page-size')
+      return
+      ;;
+    '--start')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${START_option_args[@]}" ) )
+      return $?
+      ;;
+    '--rule')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${RULE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--random')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--replay')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--ops')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--timeout')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `check` subcommand.
 function _picocli_kvsql_check() {
   # Get completion data
@@ -415,7 +505,7 @@ function _picocli_kvsql_check() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--level' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
   local LEVEL_option_args=("quick" "full") # --level values
   local SEVERITY_option_args=("FATAL" "ERROR" "WARN" "NOTICE" "RECOVERY_PENDING") # --fail-on values
@@ -482,7 +572,7 @@ function _picocli_kvsql_repair() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--allow' '--undo-file' '--color' '--timeout'"
   local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE") # --allow values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -537,7 +627,7 @@ function _picocli_kvsql_undo() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--dry-run' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -581,7 +671,7 @@ function _picocli_kvsql_sql() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--read-only' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--read-only' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--mode' '--color' '--timeout'"
   local MODE_option_args=("table" "box" "csv" "json" "jsonl" "line" "markdown") # --mode values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -630,7 +720,7 @@ function _picocli_kvsql_create() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -673,7 +763,7 @@ function _picocli_kvsql_import() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--replace' '--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--replace' '--checksums' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -720,7 +810,7 @@ function _picocli_kvsql_export() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--as-stored' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--as-stored' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -767,7 +857,7 @@ function _picocli_kvsql_bench() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--color' '--timeout'"
   local MEASURE_option_args=("commit" "load" "read" "scan" "open" "replay") # --only values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -822,7 +912,7 @@ function _picocli_kvsql_demo() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -862,7 +952,7 @@ function _picocli_kvsql_completion() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input'"
+  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -900,8 +990,8 @@ function _picocli_kvsql_help() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="inspect dump truncate check repair undo sql create import export bench demo completion"
-  local flag_opts="'-h' '--help' '--debug' '--no-input'"
+  local commands="inspect dump truncate explore check repair undo sql create import export bench demo completion"
+  local flag_opts="'-h' '--help' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 
