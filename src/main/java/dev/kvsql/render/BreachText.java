@@ -5,94 +5,71 @@ import dev.kvsql.explore.Start;
 import dev.kvsql.explore.Story;
 import dev.kvsql.file.Incoherence;
 
-/** In which way a rule does not hold, in words: what was expected, and what was found. */
+/** In which way a rule does not hold, in words and as fields. */
 final class BreachText {
   private BreachText() {}
 
   static String of(Breach breach, Story story) {
-    return where(breach)
-        + ": expected "
-        + expected(breach, story)
-        + ", found "
-        + found(breach, story);
-  }
-
-  static String where(Breach breach) {
     return switch (breach) {
-      case Breach.Incoherent(Incoherence what) -> where(what);
-      case Breach.WrongSize _ -> "file size";
+      case Breach.Incoherent(Incoherence what) -> IncoherenceText.of(what);
+      case Breach.WrongSize size ->
+          "file size: expected "
+              + Amounts.bytes(size.expected())
+              + ", found "
+              + Amounts.bytes(size.found());
       case Breach.WrongBytes wrong ->
-          wrong.length() == 1
-              ? "byte " + Amounts.number(wrong.offset())
-              : "bytes "
-                  + Amounts.number(wrong.offset())
-                  + "-"
-                  + Amounts.number(wrong.offset() + wrong.length() - 1);
-      case Breach.Leftover leftover -> "stored chunk " + leftover.chunkIndex();
-      case Breach.Threw _ -> "the step";
-    };
-  }
-
-  static String expected(Breach breach, Story story) {
-    return switch (breach) {
-      case Breach.Incoherent(Incoherence what) -> expected(what);
-      case Breach.WrongSize size -> Amounts.bytes(size.expected());
-      case Breach.WrongBytes wrong -> value(wrong.expected(), story);
+          place(wrong)
+              + ": expected "
+              + value(wrong.expected(), story)
+              + ", found "
+              + value(wrong.found(), story);
       case Breach.Leftover leftover ->
-          leftover.withinBytes() == 0
-              ? "none, as it lies past the end of the file"
-              : "at most " + Amounts.bytes(leftover.withinBytes()) + ", as the file ends there";
-      case Breach.Threw _ -> "it to succeed";
+          "stored chunk "
+              + leftover.chunkIndex()
+              + ": expected "
+              + (leftover.withinBytes() == 0
+                  ? "none, as it lies past the end of the file"
+                  : "at most " + Amounts.bytes(leftover.withinBytes()) + ", as the file ends there")
+              + ", found "
+              + Amounts.bytes(leftover.storedBytes());
+      case Breach.Threw(String what) -> "the step failed, though the store did not: " + what;
     };
   }
 
-  static String found(Breach breach, Story story) {
-    return switch (breach) {
-      case Breach.Incoherent(Incoherence what) -> found(what);
-      case Breach.WrongSize size -> Amounts.bytes(size.found());
-      case Breach.WrongBytes wrong -> value(wrong.found(), story);
-      case Breach.Leftover leftover -> Amounts.bytes(leftover.storedBytes());
-      case Breach.Threw(String what) -> what;
-    };
+  private static String place(Breach.WrongBytes wrong) {
+    return wrong.length() == 1
+        ? "byte " + Amounts.number(wrong.offset())
+        : "bytes "
+            + Amounts.number(wrong.offset())
+            + "-"
+            + Amounts.number(wrong.offset() + wrong.length() - 1);
   }
 
-  private static String where(Incoherence what) {
-    return switch (what) {
-      case Incoherence.BeyondEnd beyond -> "cached chunk " + beyond.chunkIndex();
-      case Incoherence.StaleBytes stale -> "byte " + stale.at() + " of chunk " + stale.chunkIndex();
-      case Incoherence.StaleLength stale -> "cached chunk " + stale.chunkIndex();
-      case Incoherence.NotStored missing -> "cached chunk " + missing.chunkIndex();
-      case Incoherence.SizeDiffers _ -> "file size";
-      case Incoherence.ReadDiffers read -> "byte " + Amounts.number(read.offset());
-    };
-  }
-
-  private static String expected(Incoherence what) {
-    return switch (what) {
-      case Incoherence.BeyondEnd beyond ->
-          beyond.lastChunkIndex() < 0
-              ? "none, as the file is empty"
-              : "none past chunk " + beyond.lastChunkIndex() + ", the file's last";
-      case Incoherence.StaleBytes _ -> "what the store has";
-      case Incoherence.StaleLength stale -> Amounts.bytes(stale.storedBytes()) + " as in the store";
-      case Incoherence.NotStored _ -> "the store to have it";
-      case Incoherence.SizeDiffers size ->
-          size.storedBytes() < 0
-              ? "one in the store"
-              : Amounts.bytes(size.storedBytes()) + " as in the store";
-      case Incoherence.ReadDiffers read -> hex(read.expected());
-    };
-  }
-
-  private static String found(Incoherence what) {
-    return switch (what) {
-      case Incoherence.BeyondEnd _ -> "it in the cache";
-      case Incoherence.StaleBytes _ -> "another byte in the cache";
-      case Incoherence.StaleLength stale -> Amounts.bytes(stale.cachedBytes()) + " in the cache";
-      case Incoherence.NotStored _ -> "none there";
-      case Incoherence.SizeDiffers size -> Amounts.bytes(size.sizeBytes()) + " in memory";
-      case Incoherence.ReadDiffers read -> hex(read.throughCache());
-    };
+  static void json(Json json, Breach breach, Story story) {
+    json.put("rule", breach.rule().name());
+    json.put("text", breach.rule().text());
+    switch (breach) {
+      case Breach.Incoherent(Incoherence what) -> IncoherenceText.json(json, what);
+      case Breach.WrongSize size -> {
+        json.put("what", of(breach, story));
+        json.put("expectedBytes", size.expected());
+        json.put("foundBytes", size.found());
+      }
+      case Breach.WrongBytes wrong -> {
+        json.put("what", of(breach, story));
+        json.put("offset", wrong.offset());
+        json.put("length", wrong.length());
+        json.put("expected", hex(wrong.expected()));
+        json.put("found", hex(wrong.found()));
+      }
+      case Breach.Leftover leftover -> {
+        json.put("what", of(breach, story));
+        json.put("chunk", leftover.chunkIndex());
+        json.put("storedBytes", leftover.storedBytes());
+        json.put("withinBytes", leftover.withinBytes());
+      }
+      case Breach.Threw _ -> json.put("what", of(breach, story));
+    }
   }
 
   /** A byte, and where it comes from while steps can still be told by their bytes. */

@@ -236,7 +236,7 @@ public final class ExploreRender {
     json.put("sizeBytes", event.sizeBytes());
     json.array("stored", event.stored().entrySet(), chunk -> chunk(json, chunk));
     json.array("cached", event.cached().entrySet(), chunk -> chunk(json, chunk));
-    json.array("broken", event.breaches(), breach -> breach(json, breach, story));
+    json.array("broken", event.breaches(), breach -> BreachText.json(json, breach, story));
   }
 
   private static void operation(Json json, KvOperation operation) {
@@ -247,14 +247,6 @@ public final class ExploreRender {
   private static void chunk(Json json, Map.Entry<Long, Integer> chunk) {
     json.put("chunk", chunk.getKey());
     json.put("bytes", chunk.getValue());
-  }
-
-  private static void breach(Json json, Breach breach, Story story) {
-    json.put("rule", breach.rule().name());
-    json.put("text", breach.rule().text());
-    json.put("where", BreachText.where(breach));
-    json.put("expected", BreachText.expected(breach, story));
-    json.put("found", BreachText.found(breach, story));
   }
 
   private static String lower(Enum<?> value) {

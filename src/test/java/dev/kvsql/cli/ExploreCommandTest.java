@@ -35,9 +35,9 @@ final class ExploreCommandTest {
                    delete chunks from 1 on
                    -> file 4,096 bytes; stored chunk 0; cached chunks 0-1
                  C1 broken: no cached chunk has an index past the last chunk
-                   cached chunk 1: expected none past chunk 0, the file's last, found it in the cache
+                   chunk 1 is cached, the file ends with chunk 0
                  C3 broken: a cached chunk exists in the store
-                   cached chunk 1: expected the store to have it, found none there
+                   chunk 1 is cached, the store has none
               again: kvsql explore --replay DIR/native-before-C1-C3.replay
             native-before: looked in sequences of up to 2 steps with pages of 4,096 bytes: FIGURES
             """);
@@ -146,8 +146,8 @@ final class ExploreCommandTest {
     assertThat(step.get("broken").get(0).toString())
         .isEqualTo(
             "{\"rule\":\"C1\",\"text\":\"no cached chunk has an index past the last chunk\","
-                + "\"where\":\"cached chunk 1\",\"expected\":\"none past chunk 0, the file's last\","
-                + "\"found\":\"it in the cache\"}");
+                + "\"what\":\"chunk 1 is cached, the file ends with chunk 0\","
+                + "\"chunk\":1,\"lastChunk\":0}");
     assertThat(before.get("stories").get(0).get("replayFile").asText())
         .isEqualTo(dir.resolve("native-before-C1-C3.replay").toString());
     assertThat(document.get("reports").get(1).get("stories")).isEmpty();
