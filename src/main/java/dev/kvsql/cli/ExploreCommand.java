@@ -1,6 +1,5 @@
 package dev.kvsql.cli;
 
-import dev.kvsql.explore.Alphabet;
 import dev.kvsql.explore.Counterexample;
 import dev.kvsql.explore.Exploration;
 import dev.kvsql.explore.ExploreOptions;
@@ -8,8 +7,6 @@ import dev.kvsql.explore.Explorer;
 import dev.kvsql.explore.RandomRuns;
 import dev.kvsql.explore.ReplayFile;
 import dev.kvsql.explore.ReplayParser;
-import dev.kvsql.explore.Rule;
-import dev.kvsql.explore.Start;
 import dev.kvsql.explore.Story;
 import dev.kvsql.explore.policy.Policy;
 import dev.kvsql.explore.recording.OperationReplay;
@@ -25,11 +22,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,9 +56,7 @@ import picocli.CommandLine.Spec;
       "  kvsql explore --ops recorded.jsonl.gz"
     })
 final class ExploreCommand implements Callable<Integer> {
-  private static final int MAX_DEPTH = 12;
   private static final int RANDOM_STEPS = 1000;
-  private static final Set<Integer> PAGE_SIZES = Set.of(512, 1024, 2048, 4096, 8192, 16384);
 
   private final Globals globals;
 
@@ -76,63 +71,7 @@ final class ExploreCommand implements Callable<Integer> {
       })
   private List<PolicyChoice> policies = List.of();
 
-  @Option(
-      names = "--depth",
-      paramLabel = "N",
-      defaultValue = "5",
-      description =
-          "Most steps of a sequence, 1 to 12; each makes it some 10 times more (default: 5).")
-  private int depth;
-
-  @Option(
-      names = "--faults",
-      description =
-          "Operations on the store fail too, the process dies at any of them, the power is cut.")
-  private boolean faults;
-
-  @Option(
-      names = "--page-size",
-      paramLabel = "BYTES",
-      defaultValue = "4096",
-      description =
-          "What is written within a batch is pages of this size: 512 to 16384 (default: 4096).")
-  private int pageSize;
-
-  @Option(
-      names = "--start",
-      paramLabel = "START",
-      defaultValue = "empty",
-      description =
-          "What the store holds at first: empty, or leftovers of an interrupted truncate (default:"
-              + " empty).")
-  private From start;
-
-  @Option(
-      names = "--all",
-      description =
-          "Do not stop at the first counterexample: print the shortest one for every way to break a rule.")
-  private boolean all;
-
-  @Option(
-      names = "--rule",
-      paramLabel = "RULE",
-      split = ",",
-      description = "Only these rules: ${COMPLETION-CANDIDATES} (default: all).")
-  private List<Rule> rules = List.of(Rule.values());
-
-  @Option(
-      names = "--random",
-      paramLabel = "RUNS",
-      description =
-          "Make this many random runs of 1000 steps instead, and cut down what they find.")
-  private @Nullable Integer random;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the first random run; the next ones follow (default: 1).")
-  private long seed;
+  @Mixin private final SearchOptions search = new SearchOptions();
 
   @Option(
       names = "--replay",
@@ -163,12 +102,6 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What a sequence begins with; the names are what people type. */
-  enum From {
-    empty,
-    leftovers
-  }
-
   ExploreCommand(Globals globals) {
     this.globals = globals;
   }
@@ -182,7 +115,8 @@ final class ExploreCommand implements Callable<Integer> {
     List<ExploreRender.Report> reports = new ArrayList<>();
     if (replay == null) {
       for (Policy policy : chosen(Policy.KVSQL)) {
-        report(random == null ? explored(policy) : ran(policy, random), reports);
+        Integer runs = search.runs();
+        report(runs == null ? explored(policy) : ran(policy, runs), reports);
       }
     } else {
       ReplayFile file = read(replay);
@@ -214,16 +148,8 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private void requireSensible() {
-    if (depth < 1 || depth > MAX_DEPTH) {
-      throw new UsageException("--depth is 1 to " + MAX_DEPTH + ", not " + depth);
-    }
-    if (!PAGE_SIZES.contains(pageSize)) {
-      throw new UsageException("--page-size is a power of two from 512 to 16384, not " + pageSize);
-    }
-    if (random != null && random < 1) {
-      throw new UsageException("--random is at least 1, not " + random);
-    }
-    if (Stream.of(random, replay, recording).filter(Objects::nonNull).count() > 1) {
+    search.requireSensible();
+    if (Stream.of(search.runs(), replay, recording).filter(Objects::nonNull).count() > 1) {
       throw new UsageException("--random, --replay and --ops are different things; choose one");
     }
   }
@@ -235,22 +161,8 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private ExploreOptions options(Policy policy) {
-    return new ExploreOptions(
-        policy,
-        switch (start) {
-          case empty -> Start.EMPTY;
-          case leftovers -> Start.LEFTOVERS;
-        },
-        Alphabet.of(pageSize),
-        depth,
-        faults ? ExploreOptions.Faults.ANY : ExploreOptions.Faults.NONE,
-        Set.copyOf(rules),
-        all ? ExploreOptions.Goal.EVERY_SYMPTOM : ExploreOptions.Goal.SHORTEST);
-  }
-
   private ExploreRender.Report explored(Policy policy) throws IOException {
-    ExploreOptions options = options(policy);
+    ExploreOptions options = search.options(policy);
     ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
     Exploration exploration =
         Explorer.run(
@@ -260,11 +172,11 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private ExploreRender.Report ran(Policy policy, int runs) throws IOException {
-    ExploreOptions options = options(policy);
+    ExploreOptions options = search.options(policy);
     ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
     List<RandomRuns.Run> done = new ArrayList<>();
     while (done.size() < runs && done.stream().allMatch(RandomRuns.Run::isClean)) {
-      done.add(RandomRuns.run(options, seed + done.size(), RANDOM_STEPS));
+      done.add(RandomRuns.run(options, search.seed() + done.size(), RANDOM_STEPS));
       line.show(policy.label() + ": run " + done.size() + " of " + runs);
     }
     line.clear();
