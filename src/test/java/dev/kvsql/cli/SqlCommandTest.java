@@ -69,6 +69,31 @@ final class SqlCommandTest {
     assertThat(out.replace("\r", "")).isEqualTo("1\n1\n2\n2\nthree\n3\n4\n4\n");
   }
 
+  /** SQLite gives back a page a step of this statement, which has no columns to step for. */
+  @Test
+  void anIncrementalVacuumGivesBackAsManyPagesAsAsked() {
+    String out =
+        Cli.clean(
+            "sql",
+            store,
+            "--mode",
+            "jsonl",
+            "PRAGMA auto_vacuum=INCREMENTAL; VACUUM; CREATE TABLE b(x)",
+            "INSERT INTO b VALUES(zeroblob(100000)); DELETE FROM b; PRAGMA freelist_count",
+            "/* ten of them */ pragma Main.Incremental_Vacuum(10); PRAGMA freelist_count",
+            "PRAGMA incremental_vacuum; PRAGMA freelist_count",
+            "SELECT 'PRAGMA incremental_vacuum' AS told");
+
+    assertThat(out.replace("\r", ""))
+        .isEqualTo(
+            """
+            {"freelist_count":24}
+            {"freelist_count":14}
+            {"freelist_count":0}
+            {"told":"PRAGMA incremental_vacuum"}
+            """);
+  }
+
   @Test
   void statementsComeFromStdinWithoutOperands() {
     Cli run =
