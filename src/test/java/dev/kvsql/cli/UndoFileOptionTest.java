@@ -17,7 +17,7 @@ final class UndoFileOptionTest {
 
   private String free(String database) {
     Path free = UndoFileOption.free(dir.resolve("app.kv"), database, NOW);
-    assertThat(free).hasParent(dir);
+    assertThat(free).hasParentRaw(dir);
     return free.getFileName().toString();
   }
 
