@@ -257,6 +257,7 @@ final class TruncateCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--size 1 --policy nativ | Invalid value for option '--policy' (POLICY): 'nativ' is no policy:"
             + " expected kvsql, native-before, native-after, wasm, all",
@@ -272,6 +273,12 @@ final class TruncateCommandTest {
             + " operations, that of kvsql makes 1 operation",
         "--boundaries --policy wasm,kvsql --fail-at 5  | --fail-at 5: no truncate makes more than 4"
             + " operations",
+        "--size 1 --apply --yes --policy wasm | --apply is for one --size and for this program's own"
+            + " policy, kvsql",
+        "--size 1 --apply --yes --fail-at 1   | --apply is for one --size and for this program's own"
+            + " policy, kvsql",
+        "--boundaries --apply --yes           | --apply is for one --size and for this program's own"
+            + " policy, kvsql",
       })
   void whatMakesNoSenseIsRefused(String options, String why) {
     Cli.run(Stream.concat(Stream.of("truncate", store), Stream.of(options.split(" "))).toArray())
