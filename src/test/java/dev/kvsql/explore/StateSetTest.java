@@ -14,9 +14,9 @@ final class StateSetTest {
     StateSet states = new StateSet();
     Set<List<Long>> model = new HashSet<>();
     Random random = new Random(1);
-    for (int i = 0; i < 200_000; i++) {
-      long high = random.nextLong(500) << 40;
-      long low = random.nextLong(500);
+    for (int i = 0; i < 30_000; i++) {
+      long high = random.nextLong(150) << 40;
+      long low = random.nextLong(150);
       assertThat(states.add(high, low)).isEqualTo(model.add(List.of(high, low)));
     }
     assertThat(states.size()).isEqualTo(model.size());

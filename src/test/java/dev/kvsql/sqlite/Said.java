@@ -1,0 +1,44 @@
+package dev.kvsql.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SQLite said to a statement, as one text: rows, how many changed, or the error. */
+final class Said {
+  static final String ERROR = "error ";
+
+  private Said() {}
+
+  static String by(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      if (sql.startsWith("PRAGMA incremental_vacuum") || sql.startsWith("restore")) {
+        return statement.executeUpdate(sql) + " changed";
+      }
+      if (!statement.execute(sql)) {
+        return statement.getUpdateCount() + " changed";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return String.join("\n", texts(rows));
+      }
+    } catch (SQLException e) {
+      return ERROR + e.getErrorCode() + ": " + e.getMessage();
+    }
+  }
+
+  private static List<String> texts(ResultSet rows) throws SQLException {
+    int columns = rows.getMetaData().getColumnCount();
+    List<String> found = new ArrayList<>();
+    while (rows.next()) {
+      List<String> values = new ArrayList<>();
+      for (int column = 1; column <= columns; column++) {
+        values.add(String.valueOf(rows.getString(column)));
+      }
+      found.add(String.join("|", values));
+    }
+    return found;
+  }
+}
