@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the explorer must find by itself, and where it must find nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ExplorerTest {
   /** Rivet #4637: the boundary of the eviction, and the last chunk that the cache kept whole. */
   @Test
