@@ -144,9 +144,18 @@ public final class DatabaseFiles {
       return shared.file;
     }
 
+    /**
+     * A WAL that begins anew counts on a main file that holds the checkpoint; with {@code
+     * synchronous=OFF} that was not synced, and may be in the buffer still. The main file's buffer
+     * holds nothing that is not committed, as a transaction's pages are in the WAL.
+     */
     @Override
     public void sync() {
-      shared.file.handOver(Durability.FORCED);
+      if (tag == FileTag.WAL) {
+        handOverAll(WriteBatch.builder(), Durability.FORCED);
+      } else {
+        shared.file.handOver(Durability.FORCED);
+      }
     }
 
     @Override

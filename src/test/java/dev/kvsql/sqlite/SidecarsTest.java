@@ -138,6 +138,26 @@ final class SidecarsTest {
     }
   }
 
+  /** The checkpoint was not synced; the first frame of the WAL that begins anew is. */
+  @Test
+  void whatACheckpointCarriedOverStaysAcrossAKillAfterTheWalBeganAnew() throws Exception {
+    makeWal(20);
+    MemoryChunkStore killed;
+    try (Mount mount = Mount.of(store, MountOptions.defaults());
+        Connection connection = mount.connect()) {
+      Sql.run(connection, "PRAGMA wal_autocheckpoint=0", "PRAGMA synchronous=OFF");
+      MountTest.more(connection, 7, 1000);
+      Sql.run(connection, "PRAGMA wal_checkpoint(FULL)");
+      Sql.run(connection, "PRAGMA synchronous=FULL", "PRAGMA cache_size=2", "BEGIN");
+      MountTest.more(connection, 50, 1000);
+      killed = StoreContents.copy(store);
+    }
+    try (Mount mount = Mount.of(killed, MountOptions.defaults());
+        Connection connection = mount.connect()) {
+      assertSum(connection, 97000);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"512, 40", "1024, 40", "4096, 40", "65536, 400"})
   void aHotJournalIsRolledBack(int pageSize, int rows) throws Exception {

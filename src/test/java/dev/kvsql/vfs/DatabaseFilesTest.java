@@ -245,6 +245,19 @@ final class DatabaseFilesTest {
     assertThat(below.get(StoreKey.meta(FileTag.MAIN))).isNull();
   }
 
+  /** A WAL that begins anew holds no longer what a checkpoint has carried over. */
+  @Test
+  void syncingTheWalBringsTheMainFileAlongInOneBatch() {
+    OpenFile main = files.openOrCreate(FileTag.MAIN);
+    OpenFile wal = files.openOrCreate(FileTag.WAL);
+    write(main, 0, 7);
+    write(wal, 0, 1, 2);
+    wal.sync();
+    assertThat(batches).hasSize(1);
+    assertThat(stored(FileTag.MAIN)).containsExactly(7);
+    assertThat(stored(FileTag.WAL)).containsExactly(1, 2);
+  }
+
   @Test
   void theMainFileIsThereWhileSomebodyHasItOpen() {
     assertThat(files.main()).isEmpty();
