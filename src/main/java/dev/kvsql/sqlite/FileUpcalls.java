@@ -20,6 +20,7 @@ final class FileUpcalls {
 
   private static final int SECTOR_BYTES = 4096;
   private static final int IOCAP_POWERSAFE_OVERWRITE = 0x1000;
+  private static final int IOCAP_SUBPAGE_READ = 0x8000;
   private static final int FCNTL_LOCKSTATE = 1;
   private static final int FCNTL_SIZE_HINT = 5;
   private static final int FCNTL_CHUNK_SIZE = 6;
@@ -140,8 +141,9 @@ final class FileUpcalls {
     return SECTOR_BYTES;
   }
 
+  /** The same as SQLite's own VFS says, so that SQLite goes about everything in the same way. */
   int deviceCharacteristics(long file) {
-    return IOCAP_POWERSAFE_OVERWRITE;
+    return IOCAP_POWERSAFE_OVERWRITE | IOCAP_SUBPAGE_READ;
   }
 
   /** Keeps the cause, and tells the file: what SQLite does next may be half of a rollback. */

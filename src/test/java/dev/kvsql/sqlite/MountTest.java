@@ -17,6 +17,7 @@ import dev.kvsql.chunk.TracingChunkStore;
 import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
+import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.Coherence;
 import dev.kvsql.file.StoreShape;
 import java.nio.file.Path;
@@ -339,6 +340,22 @@ final class MountTest {
           .hasMessageContaining("readonly");
     }
     assertThat(StoreContents.of(store)).isEqualTo(before);
+  }
+
+  /** As from a file: SQLite's own page cache keeps no pages of long values. */
+  @Test
+  void longValuesAreReadPastSqlitesPageCache() throws Exception {
+    MemoryChunkStore store = new MemoryChunkStore();
+    try (Mount mount = Mount.of(store, MountOptions.defaults());
+        Connection connection = mount.connect()) {
+      fill(connection, 1, 400_000);
+      ChunkFile file = mount.main().orElseThrow();
+      for (int i = 0; i < 2; i++) {
+        file.dropCache();
+        assertThat(Sql.one(connection, "SELECT length(hex(a)) FROM t")).isEqualTo("800000");
+        assertThat(file.state().cached()).as("what was read from the file").hasSizeGreaterThan(95);
+      }
+    }
   }
 
   @Test
