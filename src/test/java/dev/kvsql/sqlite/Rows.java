@@ -5,6 +5,9 @@ final class Rows {
   static final String CREATE = "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b)";
   static final String INDEX = "CREATE INDEX i ON t(b)";
 
+  /** What is in the table, in few words; reads all of it. */
+  static final String DIGEST = "SELECT count(*), sum(length(a)), min(b), max(b) FROM t";
+
   private Rows() {}
 
   /** Rows with these ids, both inclusive, and so many bytes in each. */

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * with the same bytes; a copy of what is on the disk is rolled back by the mount itself.
  */
 final class SqlKilledTruncateTest {
-  private static final String DIGEST = "SELECT count(*), sum(length(a)), min(b), max(b) FROM t";
-
   @TempDir Path dir;
 
   @ParameterizedTest
@@ -35,19 +33,19 @@ final class SqlKilledTruncateTest {
 
       sql.within("BEGIN", Rows.update("id % 2 = 0", 900), Rows.insert(91, 200, 600));
       assertThat(side.sizeBytes()).isGreaterThan(before);
-      recover(side, before, DIGEST);
+      recover(side, before, Rows.DIGEST);
       sql.run("ROLLBACK");
-      recover(side, before, DIGEST);
+      recover(side, before, Rows.DIGEST);
 
       sql.within("BEGIN", "DELETE FROM t WHERE id > 9", "PRAGMA incremental_vacuum(20)");
-      recover(side, before, DIGEST);
+      recover(side, before, Rows.DIGEST);
       sql.within(Rows.insert(10, 30, 700));
-      recover(side, before, DIGEST);
+      recover(side, before, Rows.DIGEST);
       sql.run("COMMIT");
-      recover(side, side.sizeBytes(), DIGEST);
+      recover(side, side.sizeBytes(), Rows.DIGEST);
       sql.run("PRAGMA incremental_vacuum");
       assertThat(side.sizeBytes()).isLessThan(before);
-      recover(side, side.sizeBytes(), DIGEST);
+      recover(side, side.sizeBytes(), Rows.DIGEST);
     }
   }
 

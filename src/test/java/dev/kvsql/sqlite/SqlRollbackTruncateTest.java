@@ -42,9 +42,9 @@ final class SqlRollbackTruncateTest {
       assertThat(side.sizeBytes()).as("it has grown").isGreaterThan(before + 60_000);
       sql.run("ROLLBACK");
       assertThat(side.sizeBytes()).isEqualTo(before);
-      sql.run(Rows.insert(31, 45, 600), "SELECT sum(length(a)), min(b), max(b) FROM t");
+      sql.run(Rows.insert(31, 45, 600), Rows.DIGEST);
       sql.within("BEGIN", "DROP TABLE t", Rows.CREATE, Rows.insert(1, 90, 700));
-      sql.run("ROLLBACK", "SELECT sum(length(a)), min(b), max(b) FROM t");
+      sql.run("ROLLBACK", Rows.DIGEST);
     }
   }
 
@@ -77,7 +77,7 @@ final class SqlRollbackTruncateTest {
       sql.within("DELETE FROM t", "ROLLBACK TO inner", "DELETE FROM t WHERE id > 20");
       sql.run("RELEASE outer", Rows.insert(300, 340, 500));
       sql.within("SAVEPOINT outer", Rows.insert(31, 90, 700), "ROLLBACK TO outer");
-      sql.run("RELEASE outer", "SELECT count(*), sum(length(a)), min(b), max(b) FROM t");
+      sql.run("RELEASE outer", Rows.DIGEST);
     }
   }
 
@@ -139,15 +139,15 @@ final class SqlRollbackTruncateTest {
       sql.within("BEGIN", "DELETE FROM t WHERE id % 4 > 0", "PRAGMA incremental_vacuum(9)");
       sql.within(Rows.update("id % 8 = 0", 700), "SAVEPOINT s", "PRAGMA incremental_vacuum");
       sql.within("ROLLBACK TO s", Rows.insert(61, 70, 500), "PRAGMA incremental_vacuum(2)");
-      sql.run("ROLLBACK", "SELECT count(*), sum(length(a)), min(b), max(b) FROM t");
+      sql.run("ROLLBACK", Rows.DIGEST);
       assertThat(side.sizeBytes()).isEqualTo(before);
       sql.within("BEGIN", "DELETE FROM t WHERE id > 9", "SAVEPOINT s", "PRAGMA incremental_vacuum");
       sql.within("ROLLBACK TO s", "PRAGMA incremental_vacuum(5)");
-      sql.run("COMMIT", "SELECT count(*), sum(length(a)), min(b), max(b) FROM t");
+      sql.run("COMMIT", Rows.DIGEST);
       sql.run("PRAGMA auto_vacuum=FULL", "DELETE FROM t WHERE id > 5");
       long small = side.sizeBytes();
       sql.within("BEGIN", Rows.insert(61, 90, 500), "DELETE FROM t");
-      sql.run("ROLLBACK", "SELECT count(*), sum(length(a)), min(b), max(b) FROM t");
+      sql.run("ROLLBACK", Rows.DIGEST);
       assertThat(side.sizeBytes()).isEqualTo(small);
     }
   }

@@ -9,8 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One connection cuts the file that others have open: as SQLite does it on a file. */
 final class SqlTruncateConnectionsTest {
-  private static final String DIGEST = "SELECT count(*), sum(length(a)), min(b), max(b) FROM t";
-
   @TempDir Path dir;
 
   private static SideBySide.Both filled(SideBySide side, int pageSize, String autoVacuum)
@@ -27,13 +25,13 @@ final class SqlTruncateConnectionsTest {
     try (SideBySide side = SideBySide.empty(dir, cache)) {
       SideBySide.Both one = filled(side, 1024, "NONE");
       SideBySide.Both two = side.connect();
-      two.run(DIGEST, "DELETE FROM t WHERE id > 7");
-      one.run(DIGEST, "VACUUM");
-      two.run(DIGEST, "SELECT a FROM t ORDER BY b", Rows.insert(61, 120, 700));
-      one.run(DIGEST, "SELECT a FROM t ORDER BY b", "DELETE FROM t WHERE id < 100");
-      two.run("PRAGMA page_size=4096", "VACUUM", DIGEST);
-      one.run(DIGEST, Rows.insert(1, 30, 900), "DELETE FROM t", "VACUUM");
-      two.run(DIGEST, "PRAGMA page_count", Rows.insert(1, 30, 900));
+      two.run(Rows.DIGEST, "DELETE FROM t WHERE id > 7");
+      one.run(Rows.DIGEST, "VACUUM");
+      two.run(Rows.DIGEST, "SELECT a FROM t ORDER BY b", Rows.insert(61, 120, 700));
+      one.run(Rows.DIGEST, "SELECT a FROM t ORDER BY b", "DELETE FROM t WHERE id < 100");
+      two.run("PRAGMA page_size=4096", "VACUUM", Rows.DIGEST);
+      one.run(Rows.DIGEST, Rows.insert(1, 30, 900), "DELETE FROM t", "VACUUM");
+      two.run(Rows.DIGEST, "PRAGMA page_count", Rows.insert(1, 30, 900));
       one.run("SELECT a FROM t ORDER BY b DESC");
     }
   }
@@ -46,19 +44,19 @@ final class SqlTruncateConnectionsTest {
       SideBySide.Both reader = side.connect();
       one.run("PRAGMA journal_mode=DELETE");
       long full = side.sizeBytes();
-      reader.within("BEGIN", DIGEST);
+      reader.within("BEGIN", Rows.DIGEST);
       assertThat(one.failing("VACUUM")).contains("database is locked");
       assertThat(one.failing("DELETE FROM t WHERE id > 9")).contains("database is locked");
-      reader.within("SELECT a FROM t ORDER BY b", DIGEST);
+      reader.within("SELECT a FROM t ORDER BY b", Rows.DIGEST);
       assertThat(side.sizeBytes()).isEqualTo(full);
       one.within("BEGIN", "DELETE FROM t WHERE id > 9");
       assertThat(one.failing("COMMIT")).contains("database is locked");
       assertThat(side.sizeBytes()).isEqualTo(full);
-      assertThat(reader.within(DIGEST)).startsWith("60|");
+      assertThat(reader.within(Rows.DIGEST)).startsWith("60|");
       reader.within("COMMIT");
       one.run("COMMIT");
       assertThat(side.sizeBytes()).isLessThan(full / 2);
-      assertThat(reader.run(DIGEST)).startsWith("9|");
+      assertThat(reader.run(Rows.DIGEST)).startsWith("9|");
     }
   }
 
@@ -69,18 +67,18 @@ final class SqlTruncateConnectionsTest {
     try (SideBySide side = SideBySide.empty(dir, cache)) {
       SideBySide.Both writer = filled(side, 1024, "INCREMENTAL");
       SideBySide.Both other = side.connect();
-      other.run("PRAGMA journal_mode=TRUNCATE", DIGEST, "DELETE FROM t WHERE id > 30");
+      other.run("PRAGMA journal_mode=TRUNCATE", Rows.DIGEST, "DELETE FROM t WHERE id > 30");
       long before = side.sizeBytes();
       writer.within("BEGIN", Rows.insert(31, 150, 700));
       assertThat(side.sizeBytes()).isGreaterThan(before + 40_000);
-      for (String sql : new String[] {DIGEST, "VACUUM", "PRAGMA incremental_vacuum(3)"}) {
+      for (String sql : new String[] {Rows.DIGEST, "VACUUM", "PRAGMA incremental_vacuum(3)"}) {
         assertThat(other.failing(sql)).contains("database is locked");
       }
       writer.run("ROLLBACK");
       assertThat(side.sizeBytes()).isEqualTo(before);
-      other.run(DIGEST, "PRAGMA incremental_vacuum(3)", "VACUUM", DIGEST);
+      other.run(Rows.DIGEST, "PRAGMA incremental_vacuum(3)", "VACUUM", Rows.DIGEST);
       assertThat(side.sizeBytes()).isLessThan(before);
-      writer.run(DIGEST, Rows.insert(31, 60, 500), "VACUUM");
+      writer.run(Rows.DIGEST, Rows.insert(31, 60, 500), "VACUUM");
       other.run("SELECT a FROM t ORDER BY b");
     }
   }
@@ -97,9 +95,9 @@ final class SqlTruncateConnectionsTest {
         writer.within("BEGIN", "DELETE FROM t WHERE id < 40", Rows.insert(61, 200, 700));
         assertThat(side.sizeBytes()).as(mode).isGreaterThan(before);
         writer.close();
-        assertThat(one.run(DIGEST)).startsWith("60|");
+        assertThat(one.run(Rows.DIGEST)).startsWith("60|");
         assertThat(side.sizeBytes()).isEqualTo(before);
-        one.run("DELETE FROM t WHERE id > 40", DIGEST, Rows.insert(41, 60, 500), DIGEST);
+        one.run("DELETE FROM t WHERE id > 40", Rows.DIGEST, Rows.insert(41, 60, 500), Rows.DIGEST);
       }
     }
   }

@@ -17,8 +17,6 @@ final class SqlTruncateRandomTest {
   private static final int STEPS = 25;
   private static final List<Integer> PAGE_SIZES =
       List.of(512, 512, 1024, 1024, 2048, 4096, 8192, 65_536);
-  private static final String DIGEST = "SELECT count(*), sum(length(a)), min(b), max(b) FROM t";
-
   @TempDir Path dir;
 
   static LongStream seeds() {
@@ -116,7 +114,7 @@ final class SqlTruncateRandomTest {
         sql.within(statement);
       } else {
         sql.run(statement);
-        assertThat(reader.ask(DIGEST)).isEqualTo(sql.ask(DIGEST));
+        assertThat(reader.ask(Rows.DIGEST)).isEqualTo(sql.ask(Rows.DIGEST));
       }
     }
 
@@ -191,7 +189,7 @@ final class SqlTruncateRandomTest {
       } else {
         sql.within("COMMIT");
       }
-      settled(DIGEST);
+      settled(Rows.DIGEST);
     }
 
     /** The last row of many is there already, when there is any. */
@@ -207,10 +205,10 @@ final class SqlTruncateRandomTest {
         return;
       }
       try (SideBySide killed = side.killed()) {
-        killed.connect().ask(DIGEST);
+        killed.connect().ask(Rows.DIGEST);
       }
       try (SideBySide imported = side.imported()) {
-        imported.connect().ask(DIGEST);
+        imported.connect().ask(Rows.DIGEST);
       }
     }
   }
