@@ -16,6 +16,7 @@ import dev.kvsql.render.RecordingRender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,9 @@ final class ExploreCommand implements Callable<Integer> {
     } else {
       ReplayFile file = read(replay);
       for (Policy policy : chosen(file.policy())) {
-        report(new ExploreRender.Replayed(play(policy, file, replay)), reports);
+        ExploreRender.Report played = new ExploreRender.Replayed(play(policy, file, replay));
+        played.stories().forEach(this::tell);
+        report(played, reports);
       }
     }
     if (json) {
@@ -149,6 +152,10 @@ final class ExploreCommand implements Callable<Integer> {
 
   private void requireSensible() {
     search.requireSensible();
+    if (replay == null && recording == null && !Files.isDirectory(output)) {
+      throw new UsageException(
+          output + ": no such directory; create it, or choose another with -o");
+    }
     if (Stream.of(search.runs(), replay, recording).filter(Objects::nonNull).count() > 1) {
       throw new UsageException("--random, --replay and --ops are different things; choose one");
     }
@@ -157,21 +164,36 @@ final class ExploreCommand implements Callable<Integer> {
   private void report(ExploreRender.Report report, List<ExploreRender.Report> reports) {
     reports.add(report);
     if (!json) {
-      ExploreRender.text(report, globals.style(), spec.commandLine().getOut());
+      ExploreRender.summary(report, spec.commandLine().getOut());
     }
   }
 
-  private ExploreRender.Report explored(Policy policy) throws IOException {
+  private ExploreRender.Report explored(Policy policy) {
     ExploreOptions options = search.options(policy);
     ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
-    Exploration exploration =
-        Explorer.run(
-            options, progress -> line.show(ExploreRender.progress(policy.label(), progress)));
-    line.clear();
-    return new ExploreRender.Explored(exploration, told(options, exploration.counterexamples()));
+    List<ExploreRender.Told> told = new ArrayList<>();
+    try {
+      Exploration exploration =
+          Explorer.run(
+              options,
+              progress -> line.show(ExploreRender.progress(policy.label(), progress)),
+              found -> {
+                line.clear();
+                told.add(told(options, found));
+              });
+      return new ExploreRender.Explored(exploration, told);
+    } catch (OutOfMemoryError e) {
+      throw new UncheckedIOException(
+          new IOException(
+              "not enough memory for sequences that long; choose a smaller --depth, or give Java"
+                  + " more, such as KVSQL_OPTS=-Xmx8g",
+              e));
+    } finally {
+      line.clear();
+    }
   }
 
-  private ExploreRender.Report ran(Policy policy, int runs) throws IOException {
+  private ExploreRender.Report ran(Policy policy, int runs) {
     ExploreOptions options = search.options(policy);
     ProgressLine line = new ProgressLine(globals, spec.commandLine().getErr());
     List<RandomRuns.Run> done = new ArrayList<>();
@@ -183,22 +205,36 @@ final class ExploreCommand implements Callable<Integer> {
     return new ExploreRender.Ran(
         options,
         done,
-        told(options, done.stream().flatMap(run -> run.counterexample().stream()).toList()));
+        done.stream()
+            .flatMap(run -> run.counterexample().stream())
+            .map(found -> told(options, found))
+            .toList());
   }
 
-  private List<ExploreRender.Told> told(ExploreOptions options, List<Counterexample> found)
-      throws IOException {
-    List<ExploreRender.Told> told = new ArrayList<>();
-    for (Counterexample one : found) {
-      told.add(
+  /** Tells a counterexample as soon as it is found: an exploration may be ended by its user. */
+  private ExploreRender.Told told(ExploreOptions options, Counterexample found) {
+    try {
+      ExploreRender.Told told =
           new ExploreRender.Told(
-              Story.play(options.policy(), options.start(), one.moves()),
-              ReplayOutput.write(output, options, one).toString()));
+              Story.play(options.policy(), options.start(), found.moves()),
+              ReplayOutput.write(output, options, found).toString());
+      tell(told);
+      return told;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return told;
+  }
+
+  private void tell(ExploreRender.Told told) {
+    if (!json) {
+      ExploreRender.story(told, globals.style(), spec.commandLine().getOut());
+    }
   }
 
   private static ReplayFile read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + ": a directory, not a replay file");
+    }
     try (BufferedReader in = Files.newBufferedReader(file)) {
       return ReplayParser.read(in);
     } catch (ReplayParser.MalformedException | CharacterCodingException e) {

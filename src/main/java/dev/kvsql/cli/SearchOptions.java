@@ -87,6 +87,11 @@ final class SearchOptions {
     if (!PAGE_SIZES.contains(pageSize)) {
       throw new UsageException("--page-size is a power of two from 512 to 16384, not " + pageSize);
     }
+    if (options(Policy.KVSQL).symptoms().isEmpty()) {
+      throw new UsageException(
+          "--start leftovers begins with these rules broken; choose another --rule, or --start"
+              + " empty");
+    }
     if (random != null && random < 1) {
       throw new UsageException("--random is at least 1, not " + random);
     }

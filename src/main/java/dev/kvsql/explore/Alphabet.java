@@ -48,6 +48,7 @@ public record Alphabet(List<Step> steps, int pageBytes) {
     steps.add(new Step.Read(0, END));
     steps.add(new Step.Read(0, CHUNK));
     steps.add(new Step.Read(CHUNK, 1));
+    steps.add(new Step.Read(CHUNK - 1, CHUNK + 2));
     steps.add(new Step.Sync());
     steps.add(new Step.Begin());
     steps.add(new Step.Commit());

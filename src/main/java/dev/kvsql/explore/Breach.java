@@ -78,6 +78,18 @@ public sealed interface Breach {
     }
   }
 
+  /**
+   * The store holds a short chunk where this program promises whole ones.
+   *
+   * @param withinBytes how many bytes of it lie within the file
+   */
+  record ShortChunk(long chunkIndex, int storedBytes, int withinBytes) implements Breach {
+    @Override
+    public Symptom symptom() {
+      return Symptom.SHORT_CHUNK;
+    }
+  }
+
   /** A call failed although the store did what it was asked. */
   record Threw(String what) implements Breach {
     @Override

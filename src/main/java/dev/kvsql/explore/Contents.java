@@ -3,6 +3,7 @@ package dev.kvsql.explore;
 import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.explore.policy.Policy;
 import dev.kvsql.explore.policy.PolicyFile;
 import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.Coherence;
@@ -27,15 +28,24 @@ final class Contents {
   }
 
   /** Everything that is wrong, one breach of a kind; reads fill the cache. */
-  List<Breach> examine(PolicyFile file, Expected expected) {
+  List<Breach> examine(PolicyFile file, Expected expected, Policy.Persistence persistence) {
     List<Breach> found = new ArrayList<>();
     for (Incoherence one : Coherence.examine(file.cache(), store)) {
       found.add(new Breach.Incoherent(one));
     }
-    addLeftovers(found);
-    add(found, compare(file, expected.visible()));
+    addLeftovers(found, persistence);
+    add(found, compareInEveryWay(file, expected.visible()));
     add(found, compareStored(expected.handedOver()));
     return found;
+  }
+
+  /** In whole chunks, then across the end of one, then across the end of the file. */
+  private @Nullable Breach compareInEveryWay(PolicyFile file, ModelFile expected) {
+    Breach breach = compare(file, expected);
+    if (breach == null) {
+      breach = compareAcross(file, CHUNK, expected);
+    }
+    return breach == null ? compareAcross(file, expected.sizeBytes(), expected) : breach;
   }
 
   private static void add(List<Breach> found, @Nullable Breach breach) {
@@ -44,13 +54,17 @@ final class Contents {
     }
   }
 
-  private void addLeftovers(List<Breach> found) {
+  /** A program that writes whole chunks leaves no short one within its file. */
+  private void addLeftovers(List<Breach> found, Policy.Persistence persistence) {
     long sizeBytes = storedSize();
     for (int i = 0; i < store.count(); i++) {
       if (StoreKey.parse(store.key(i)) instanceof StoreKey.Chunk(FileTag _, long index)) {
         int within = StoreKey.bytesWithin(sizeBytes, index);
         if (within == 0 || store.value(i).length > within) {
           found.add(new Breach.Leftover(index, store.value(i).length, within));
+        }
+        if (persistence == Policy.Persistence.AT_SYNC && store.value(i).length < within) {
+          found.add(new Breach.ShortChunk(index, store.value(i).length, within));
         }
       }
     }
@@ -70,6 +84,33 @@ final class Contents {
   /** Where what a program reads from its file differs from what it should, first of all. */
   @Nullable Breach compare(PolicyFile file, ModelFile expected) {
     return compare(Breach.Reader.PROGRAM, file.sizeBytes(), file::read, expected);
+  }
+
+  /**
+   * The same for one read of a few bytes on either side of an offset, a chunk's end or the file's.
+   */
+  private static @Nullable Breach compareAcross(PolicyFile file, long offset, ModelFile expected) {
+    long from = Math.max(0, offset - 3);
+    byte[] bytes = new byte[8];
+    file.read(from, bytes);
+    return compareRead(from, bytes, expected);
+  }
+
+  /** Where what was read differs from what it should be; zeros past the end of the file. */
+  static @Nullable Breach compareRead(long offset, byte[] found, ModelFile expected) {
+    for (int i = 0; i < found.length; i++) {
+      byte should = expected.at(offset + i);
+      if (found[i] != should) {
+        int end = i;
+        while (end < found.length
+            && found[end] == found[i]
+            && expected.at(offset + end) == should) {
+          end++;
+        }
+        return new Breach.WrongBytes(Breach.Reader.PROGRAM, offset + i, end - i, should, found[i]);
+      }
+    }
+    return null;
   }
 
   /** Where what somebody reads who opens the store now differs from what it should. */

@@ -68,7 +68,7 @@ public record ExploreOptions(
   }
 
   /** What is looked for: what is left over from the start on is no news. */
-  Set<Symptom> symptoms() {
+  public Set<Symptom> symptoms() {
     Set<Symptom> symptoms = EnumSet.allOf(Symptom.class);
     symptoms.removeIf(one -> !rules.contains(one.rule()));
     symptoms.removeAll(start.symptoms());

@@ -22,6 +22,7 @@ public final class Explorer {
 
   private final ExploreOptions options;
   private final Consumer<Progress> progress;
+  private final Consumer<Counterexample> listener;
   private final long start = System.nanoTime();
   private final List<Step> steps;
   private final StateSet seen = new StateSet();
@@ -31,9 +32,11 @@ public final class Explorer {
   private long generated;
   private long reported;
 
-  private Explorer(ExploreOptions options, Consumer<Progress> progress) {
+  private Explorer(
+      ExploreOptions options, Consumer<Progress> progress, Consumer<Counterexample> listener) {
     this.options = options;
     this.progress = progress;
+    this.listener = listener;
     List<Step> all = new ArrayList<>(options.alphabet().steps());
     if (options.faults() == ExploreOptions.Faults.ANY) {
       all.add(new Step.Crash());
@@ -49,9 +52,11 @@ public final class Explorer {
    * Explores.
    *
    * @param progress is told every now and then how far it is
+   * @param listener is told of each counterexample when it is found
    */
-  public static Exploration run(ExploreOptions options, Consumer<Progress> progress) {
-    return new Explorer(options, progress).run();
+  public static Exploration run(
+      ExploreOptions options, Consumer<Progress> progress, Consumer<Counterexample> listener) {
+    return new Explorer(options, progress, listener).run();
   }
 
   private Exploration run() {
@@ -144,9 +149,8 @@ public final class Explorer {
     World world = base.copy();
     World.Result result = world.perform(move(number), Story.value(depth));
     generated++;
-    Breach failure = result.breach();
-    if (failure != null) {
-      report(state, number, List.of(failure));
+    if (result.breach() != null) {
+      report(state, number, result.breaches(world));
       return result.operations();
     }
     Fingerprint print = world.fingerprint();
@@ -175,6 +179,7 @@ public final class Explorer {
     paths.to(state).forEach(one -> moves.add(move(one)));
     moves.add(move(number));
     counterexamples.add(new Counterexample(moves, shown));
+    listener.accept(counterexamples.getLast());
     shown.forEach(breach -> open.remove(breach.symptom()));
   }
 }

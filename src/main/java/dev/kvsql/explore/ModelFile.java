@@ -36,6 +36,11 @@ final class ModelFile {
     return index < pieces.length ? pieces[index] : ZEROS;
   }
 
+  /** The byte at an offset; zero past the end of the file. */
+  byte at(long offset) {
+    return piece((int) (offset / CHUNK))[(int) (offset % CHUNK)];
+  }
+
   ModelFile write(long offset, int length, byte value) {
     long end = offset + length;
     ModelFile grown = end > sizeBytes ? resized(end) : new ModelFile(sizeBytes, pieces.clone());

@@ -42,27 +42,48 @@ public final class RandomRuns {
     return new Run(seed, steps, Optional.empty());
   }
 
-  /** Leaves out whatever is not needed, in ever smaller pieces, until every move is needed. */
+  /** Leaves out whatever is not needed, in ever smaller pieces, until everything is needed. */
   private static Counterexample shortened(
       ExploreOptions options, List<Move> moves, Set<Symptom> symptoms) {
     Story story = play(options, moves, symptoms).orElseThrow();
     int piece = moves.size() / 2;
     while (piece > 0) {
       Optional<Story> shorter = withoutOnePiece(options, moves(story), piece, symptoms);
+      if (shorter.isEmpty() && piece == 1) {
+        shorter = withoutOneFault(options, moves(story), symptoms);
+      }
       story = shorter.orElse(story);
-      piece = shorter.isPresent() ? Math.min(piece, story.events().size()) : piece / 2;
+      piece = shorter.isEmpty() ? piece / 2 : Math.min(Math.max(piece, 2), story.events().size());
     }
-    return new Counterexample(moves(story), story.breaches());
+    return new Counterexample(
+        moves(story),
+        story.breaches().stream().filter(one -> symptoms.contains(one.symptom())).toList());
   }
 
+  /** Small pieces are tried everywhere, large ones side by side. */
   private static Optional<Story> withoutOnePiece(
       ExploreOptions options, List<Move> moves, int piece, Set<Symptom> symptoms) {
-    for (int end = moves.size() - 1; end >= piece; end -= piece) {
+    for (int end = moves.size() - 1; end >= piece; end -= piece <= 2 ? 1 : piece) {
       List<Move> rest = new ArrayList<>(moves.subList(0, end - piece));
       rest.addAll(moves.subList(end, moves.size()));
       Optional<Story> still = play(options, rest, symptoms);
       if (still.isPresent()) {
         return still;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Story> withoutOneFault(
+      ExploreOptions options, List<Move> moves, Set<Symptom> symptoms) {
+    for (int i = 0; i < moves.size(); i++) {
+      if (!(moves.get(i).fault() instanceof Fault.None)) {
+        List<Move> calmer = new ArrayList<>(moves);
+        calmer.set(i, Move.of(moves.get(i).step()));
+        Optional<Story> still = play(options, calmer, symptoms);
+        if (still.isPresent()) {
+          return still;
+        }
       }
     }
     return Optional.empty();
@@ -76,7 +97,8 @@ public final class RandomRuns {
   private static Optional<Story> play(
       ExploreOptions options, List<Move> moves, Set<Symptom> symptoms) {
     try {
-      Story story = Story.play(options.policy(), options.start(), moves);
+      Story story =
+          Story.play(options.policy(), options.start(), moves, options.alphabet()::allows);
       for (Story.Event event : story.events()) {
         if (event.breaches().stream().anyMatch(one -> symptoms.contains(one.symptom()))) {
           return Optional.of(

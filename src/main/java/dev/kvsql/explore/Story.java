@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** A sequence of moves, told step by step. */
 public record Story(Policy policy, Start start, List<Event> events) {
@@ -60,13 +61,19 @@ public record Story(Policy policy, Start start, List<Event> events) {
    * @throws IllegalMoveException when a step cannot come where it stands
    */
   public static Story play(Policy policy, Start start, List<Move> moves) {
+    return play(policy, start, moves, (step, inBatch) -> true);
+  }
+
+  /** The same where not every step may be taken, which may depend on whether a batch has begun. */
+  static Story play(
+      Policy policy, Start start, List<Move> moves, BiPredicate<Step, Boolean> allowed) {
     List<KvOperation> operations = new ArrayList<>();
     List<Event> events = new ArrayList<>();
     World world = World.of(policy, start, operations::add);
     Set<Symptom> known = start.symptoms();
     for (Move move : moves) {
       int number = events.size() + 1;
-      if (!world.allows(move.step())) {
+      if (!world.allows(move.step()) || !allowed.test(move.step(), world.expected().inBatch())) {
         throw new IllegalMoveException(number);
       }
       operations.clear();
@@ -99,9 +106,9 @@ public record Story(Policy policy, Start start, List<Event> events) {
     }
   }
 
-  /** The byte that a step writes: its number, for the first 255. */
+  /** The byte that a step writes: its number, as long as that is no byte from the start. */
   static byte value(int number) {
-    return (byte) ((number - 1) % 255 + 1);
+    return (byte) ((number - 1) % ((Start.OLD & 0xFF) - 1) + 1);
   }
 
   private static Event event(

@@ -17,7 +17,8 @@ public enum Symptom {
   TAIL(Rule.S1),
   REOPENED_CHUNK(Rule.S2),
   REOPENED_WITHIN_CHUNK(Rule.S2),
-  REOPENED_SIZE(Rule.S2);
+  REOPENED_SIZE(Rule.S2),
+  SHORT_CHUNK(Rule.S3);
 
   private final Rule rule;
 

@@ -6,6 +6,7 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.explore.policy.Policy;
 import dev.kvsql.explore.policy.PolicyFile;
 import dev.kvsql.file.BufferState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class World {
   /** The file that is explored: only its name differs from the others. */
   static final FileTag FILE = FileTag.MAIN;
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final Policy policy;
   private SmallStore store;
   private WatchedStore link;
@@ -31,13 +34,18 @@ final class World {
   /**
    * What came of a step.
    *
-   * @param breach what shows at once that something is wrong: after a failure the file is neither
-   *     as it was nor as it was to become
+   * @param breach what shows at once that something is wrong: a read gave other bytes, or after a
+   *     failure the file is neither as it was nor as it was to become
    */
   record Result(Story.Ending ending, int operations, @Nullable Breach breach) {
     /** What is wrong now in a world, which is left as it is. */
     List<Breach> breaches(World world) {
-      return breach == null ? world.copy().examine() : List.of(breach);
+      List<Breach> breaches = new ArrayList<>(world.copy().examine());
+      Breach seen = breach;
+      if (seen != null && breaches.stream().noneMatch(one -> one.symptom() == seen.symptom())) {
+        breaches.addFirst(seen);
+      }
+      return breaches;
     }
   }
 
@@ -108,9 +116,9 @@ final class World {
     Expected after = before.after(move.step(), policy.persistence(), value);
     link.arm(move.fault());
     try {
-      carryOut(move.step(), value);
+      byte[] read = carryOut(move.step(), value);
       expected = after;
-      return new Result(Story.Ending.DONE, link.count(), null);
+      return new Result(Story.Ending.DONE, link.count(), misread(move.step(), read));
     } catch (WatchedStore.CrashException e) {
       int operations = link.count();
       link.arm(Fault.NONE);
@@ -135,11 +143,23 @@ final class World {
     return step instanceof Step.Reopen ? before.crashed() : before;
   }
 
-  private void carryOut(Step step, byte value) {
+  /** What a read gave, where it is not what it should be. */
+  private @Nullable Breach misread(Step step, byte[] read) {
+    return step instanceof Step.Read(long offset, int _)
+        ? Contents.compareRead(offset, read, expected.visible())
+        : null;
+  }
+
+  /** Does a step; gives what it read, if it reads. */
+  private byte[] carryOut(Step step, byte value) {
     switch (step) {
       case Step.Write(long offset, int length) -> file.write(offset, filled(length, value));
       case Step.Truncate(long sizeBytes) -> file.truncate(sizeBytes);
-      case Step.Read(long offset, int length) -> file.read(offset, new byte[length]);
+      case Step.Read(long offset, int length) -> {
+        byte[] read = new byte[length];
+        file.read(offset, read);
+        return read;
+      }
       case Step.Sync() -> file.sync();
       case Step.Begin() -> file.begin();
       case Step.Commit() -> file.commit();
@@ -153,6 +173,7 @@ final class World {
         open();
       }
     }
+    return NOTHING;
   }
 
   private static byte[] filled(int length, byte value) {
@@ -199,7 +220,7 @@ final class World {
 
   /** Everything in which the world is not as it must be; reads fill the cache. */
   List<Breach> examine() {
-    return new Contents(store).examine(file, expected);
+    return new Contents(store).examine(file, expected, policy.persistence());
   }
 
   /** What stands for this world: equal worlds have equal ones. */

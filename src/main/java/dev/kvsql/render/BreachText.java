@@ -32,6 +32,13 @@ final class BreachText {
                   : "at most " + Amounts.bytes(leftover.withinBytes()) + ", as the file ends there")
               + ", found "
               + Amounts.bytes(leftover.storedBytes());
+      case Breach.ShortChunk chunk ->
+          "stored chunk "
+              + chunk.chunkIndex()
+              + ": expected "
+              + Amounts.bytes(chunk.withinBytes())
+              + ", found "
+              + Amounts.bytes(chunk.storedBytes());
       case Breach.Threw(String what) -> "the step failed, though the store did not: " + what;
     };
   }
@@ -67,6 +74,12 @@ final class BreachText {
         json.put("chunk", leftover.chunkIndex());
         json.put("storedBytes", leftover.storedBytes());
         json.put("withinBytes", leftover.withinBytes());
+      }
+      case Breach.ShortChunk chunk -> {
+        json.put("what", of(breach, story));
+        json.put("chunk", chunk.chunkIndex());
+        json.put("storedBytes", chunk.storedBytes());
+        json.put("withinBytes", chunk.withinBytes());
       }
       case Breach.Threw _ -> json.put("what", of(breach, story));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Explorations, random runs and replays, as text and as JSON. */
@@ -71,9 +72,8 @@ public final class ExploreRender {
         + " a second";
   }
 
-  /** A report for people. */
-  public static void text(Report report, Style style, PrintWriter out) {
-    report.stories().forEach(told -> story(told, style, out));
+  /** What is left to say about a report once its stories are told. */
+  public static void summary(Report report, PrintWriter out) {
     switch (report) {
       case Explored(Exploration exploration, var _) -> out.println(summary(exploration));
       case Ran(ExploreOptions options, List<RandomRuns.Run> runs, var _) ->
@@ -83,7 +83,13 @@ public final class ExploreRender {
     out.flush();
   }
 
-  private static void story(Told told, Style style, PrintWriter out) {
+  /** A story for people. */
+  public static void story(Told told, Style style, PrintWriter out) {
+    tell(told, style, out);
+    out.flush();
+  }
+
+  private static void tell(Told told, Style style, PrintWriter out) {
     Story story = told.story();
     String rules = rules(story.breaches());
     out.println(
@@ -109,12 +115,11 @@ public final class ExploreRender {
   }
 
   private static String rules(List<Breach> breaches) {
-    return breaches.stream()
-        .map(Breach::rule)
-        .distinct()
-        .sorted()
-        .map(Rule::name)
-        .collect(Collectors.joining(", "));
+    return rules(breaches.stream().map(Breach::rule).collect(Collectors.toSet()));
+  }
+
+  private static String rules(Set<Rule> rules) {
+    return rules.stream().sorted().map(Rule::name).collect(Collectors.joining(", "));
   }
 
   private static String summary(Exploration exploration) {
@@ -144,13 +149,13 @@ public final class ExploreRender {
         + (clean ? "no counterexample" : "looked")
         + " in "
         + Amounts.count(runs.size(), "random run")
-        + " of "
+        + ", "
         + Amounts.count(steps, "step")
+        + " in all,"
         + conditions(options)
-        + ", seeds "
-        + runs.getFirst().seed()
-        + " to "
-        + runs.getLast().seed();
+        + (runs.size() == 1
+            ? ", seed " + runs.getFirst().seed()
+            : ", seeds " + runs.getFirst().seed() + " to " + runs.getLast().seed());
   }
 
   private static String conditions(ExploreOptions options) {
@@ -160,7 +165,8 @@ public final class ExploreRender {
         + switch (options.faults()) {
           case NONE -> "";
           case ANY -> ", failures and crashes";
-        };
+        }
+        + (options.rules().size() == Rule.values().length ? "" : ", for " + rules(options.rules()));
   }
 
   private static String seconds(Duration elapsed) {
@@ -199,6 +205,7 @@ public final class ExploreRender {
     json.put("start", lower(options.start()));
     json.put("faults", options.faults() == ExploreOptions.Faults.ANY);
     json.put("pageBytes", options.alphabet().pageBytes());
+    json.put("rules", rules(options.rules()));
   }
 
   private static void explored(Json json, Exploration exploration) {

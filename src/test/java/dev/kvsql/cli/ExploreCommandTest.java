@@ -69,7 +69,7 @@ final class ExploreCommandTest {
                  S2 broken: a process that opens the store after a crash reads what the file was, or had become
                    bytes 4,096-8,191: expected 00, found 01 (written in step 1)
               again: kvsql explore --replay DIR/wasm-C5-S2.replay
-            wasm: looked in sequences of up to 3 steps with pages of 4,096 bytes, failures and crashes: FIGURES
+            wasm: looked in sequences of up to 3 steps with pages of 4,096 bytes, failures and crashes, for C5, S2: FIGURES
             """);
   }
 
@@ -110,10 +110,13 @@ final class ExploreCommandTest {
     Cli run =
         Cli.run("explore", "--policy", "native-before", "--random", "5", "--seed", "3", "-o", dir);
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.out()).startsWith("native-before: C").contains(" in 1 random run of ");
+    assertThat(run.out())
+        .startsWith("native-before: C")
+        .contains(" in 1 random run, ")
+        .endsWith(", seed 3\n");
     assertThat(Cli.clean("explore", "--random", "3", "--seed", "5", "--faults"))
         .isEqualTo(
-            "kvsql: no counterexample in 3 random runs of 3,000 steps with pages of 4,096 bytes,"
+            "kvsql: no counterexample in 3 random runs, 3,000 steps in all, with pages of 4,096 bytes,"
                 + " failures and crashes, seeds 5 to 7\n");
   }
 
@@ -162,6 +165,10 @@ final class ExploreCommandTest {
         "--depth 0|--depth is 1 to 12, not 0",
         "--depth 13|--depth is 1 to 12, not 13",
         "--page-size 1000|--page-size is a power of two from 512 to 16384, not 1000",
+        "--start leftovers --rule S1|--start leftovers begins with these rules broken; choose another"
+            + " --rule, or --start empty",
+        "-o /no/such/dir|/no/such/dir: no such directory; create it, or choose another with -o",
+        "--replay src|src: a directory, not a replay file",
         "--random 0|--random is at least 1, not 0",
       })
   void badInputIsOneLine(String arguments, String message) {

@@ -17,7 +17,8 @@ final class ExplorerSoakTest {
     Exploration found =
         Explorer.run(
             ExploreOptions.of(Policy.KVSQL, 6, Faults.ANY).with(Alphabet.of(pageBytes)).with(start),
-            progress -> {});
+            progress -> {},
+            counterexample -> {});
     assertThat(found.counterexamples()).isEmpty();
     assertThat(found.depth()).isEqualTo(6);
   }

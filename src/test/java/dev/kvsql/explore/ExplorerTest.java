@@ -145,7 +145,9 @@ final class ExplorerTest {
   void progressIsToldOfEveryDepth() {
     List<Integer> depths = new ArrayList<>();
     Explorer.run(
-        ExploreOptions.of(Policy.KVSQL, 4, Faults.ANY), progress -> depths.add(progress.depth()));
+        ExploreOptions.of(Policy.KVSQL, 4, Faults.ANY),
+        progress -> depths.add(progress.depth()),
+        found -> {});
     assertThat(depths).isSorted().contains(4);
   }
 
@@ -154,7 +156,7 @@ final class ExplorerTest {
   }
 
   private static Exploration explore(ExploreOptions options) {
-    return Explorer.run(options, progress -> {});
+    return Explorer.run(options, progress -> {}, found -> {});
   }
 
   private static List<String> shortest(Exploration found, Symptom symptom) {

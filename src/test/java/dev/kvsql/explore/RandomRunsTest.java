@@ -7,6 +7,7 @@ import dev.kvsql.explore.ExploreOptions.Faults;
 import dev.kvsql.explore.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -66,6 +67,24 @@ final class RandomRunsTest {
       return !Story.play(options.policy(), options.start(), moves).breaches().isEmpty();
     } catch (Story.IllegalMoveException e) {
       return false;
+    }
+  }
+
+  /** A batch writes whole pages, also once the moves around it are cut away. */
+  @Test
+  void whatIsFoundHasOnlyStepsThatMayCome() {
+    ExploreOptions options =
+        ExploreOptions.of(Policy.NATIVE_AFTER, 1, Faults.ANY).with(Set.of(Rule.C5));
+    for (long seed = 1; seed <= 5; seed++) {
+      RandomRuns.Run run = RandomRuns.run(options, seed, STEPS);
+      run.counterexample()
+          .ifPresent(found -> {
+            assertThat(found.rules()).containsExactly(Rule.C5);
+            Story story =
+                Story.play(
+                    Policy.NATIVE_AFTER, Start.EMPTY, found.moves(), options.alphabet()::allows);
+            assertThat(story.breaches()).isNotEmpty();
+          });
     }
   }
 

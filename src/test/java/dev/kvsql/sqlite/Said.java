@@ -15,7 +15,8 @@ final class Said {
 
   static String by(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
-      // The driver's execute makes one step, and this vacuum frees a page a step; a restore is not SQL.
+      // The driver's execute makes one step, and this vacuum frees a page a step; a restore is not
+      // SQL.
       if (sql.startsWith("PRAGMA incremental_vacuum") || sql.startsWith("restore")) {
         return statement.executeUpdate(sql) + " changed";
       }
