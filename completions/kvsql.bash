@@ -428,7 +428,7 @@ function _picocli_kvsql_explore() {
   local arg_opts="'--policy' '--depth' '--page-size' '--start' '--rule' '--random' '--seed' '--replay' '--ops' '-o' '--output' '--color' '--timeout'"
   local POLICY_option_args=("kvsql" "native-before" "native-after" "wasm" "all") # --policy values
   local START_option_args=("empty" "leftovers") # --start values
-  local RULE_option_args=("C1" "C2" "C3" "C4" "C5" "S1" "S2") # --rule values
+  local RULE_option_args=("C1" "C2" "C3" "C4" "C5" "S1" "S2" "S3") # --rule values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
