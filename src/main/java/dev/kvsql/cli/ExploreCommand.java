@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
           + " against a plain byte array. Prints the first sequence that breaks a rule, step by step, and"
           + " writes it to a replay file. Works on no store: there is nothing that it could damage.",
       "",
-      "Rules: C1 to C5 are the invariants of cache and store, S1 says that the store holds nothing past"
-          + " the end of the file, S2 that a process that opens it after a crash reads the right bytes."
+      "Rules: C1 to C5 are the invariants of cache and store; S1: the store holds nothing past the end of"
+          + " the file; S2: a process that opens it after a crash reads the right bytes; S3: this"
+          + " program stores no short chunk within the file."
     },
     footer = {
       "",
