@@ -113,8 +113,8 @@ final class FileEnding {
   }
 
   /**
-   * Chunks within the file are gone or cut, as in a truncate that puts the meta last (Rivet's did
-   * once), or in a delete of the file that does.
+   * Chunks that can be within the file are gone or cut, as in a truncate that puts the meta last
+   * (Rivet's did once), or in a delete of the file that does.
    *
    * @param gone those that were deleted
    * @param shown where the file will end if it is that
@@ -199,10 +199,14 @@ final class FileEnding {
   }
 
   private void close(long operation) {
-    if (window != null) {
-      log.window(window.closed(file, operation));
-      window = null;
+    if (window == null) {
+      return;
     }
+    CrashWindow closed = window.closed(file, operation);
+    if (closed.chunksAtRisk() > 0) {
+      log.window(closed);
+    }
+    window = null;
   }
 
   /** The program goes on to something that is no part of a truncate. */
@@ -276,7 +280,7 @@ final class FileEnding {
   }
 
   private void giveUpWithin(CrashWindow lost) {
-    if (!lost.chunks().isEmpty()) {
+    if (!lost.chunks().isEmpty() && size.surelyWithin(lost.chunks().first()) > 0) {
       log.notice(new ReplayReport.Hole(lost.firstOperation(), file, lost.chunks()));
     }
     if (lost.tail().isPresent() && file == FileTag.MAIN) {

@@ -190,7 +190,7 @@ final class FileReplay {
     SizeBounds shown = ending.size().cutBefore(firstDeleted, chunks);
     if (ending.mayCutWith(delete)) {
       ending.cut(shown);
-    } else if (!failed && meta == Meta.STORED && ending.size().surelyWithin(firstDeleted) > 0) {
+    } else if (!failed && meta == Meta.STORED && ending.size().mostWithin(firstDeleted) > 0) {
       ending.cutEarly(operation, delete.group(chunks), shown);
     }
   }

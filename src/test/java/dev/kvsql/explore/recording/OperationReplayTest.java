@@ -137,6 +137,12 @@ final class OperationReplayTest {
         replay("put m0-4=4096 M=20480", "put M=4196"),
         new PastEnd(MAIN, chunks(2, 4), 4196, since(2)),
         new LongTail(MAIN, 1, 100, 4096, since(2)));
+    Story left = new Story(2, NONE, OptionalLong.of(3));
+    assertBroken(
+        replay("put m0-4=4096 M=20480", "put M=4196", "put m1=50"),
+        new PastEnd(MAIN, chunks(2, 4), 4196, left),
+        new LongTail(MAIN, 1, 100, 4096, left),
+        new ShortChunks(3, MAIN, new ChunkGroup(1, 1, 1, 50), 100));
     assertBroken(replay("put m0-4=4096 M=16384"), new PastEnd(MAIN, chunks(4, 4), 16384, since(1)));
   }
 
@@ -168,6 +174,37 @@ final class OperationReplayTest {
     ReplayReport report = replay("put m0-11=4096 M", "put M", "del! m3-11", "del m3-11");
     assertWindows(report, cut(2, 4, chunks(3, 11)));
     assertThat(report.failures().count()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstOperationThatFailedIsToBlame() {
+    assertBroken(
+        replay("put m0-4=4096 M", "put M", "del! m2-4", "del! m2-4"),
+        new PastEnd(MAIN, chunks(2, 4), 8192, new Story(2, OptionalLong.of(3), NONE)));
+    assertBroken(
+        replay("put m0-4=4096 M", "put M", "del m4", "del! m4", "del! m2-3"),
+        new PastEnd(MAIN, chunks(2, 3), 8192, new Story(2, OptionalLong.of(5), NONE)));
+  }
+
+  @Test
+  void aWindowEndsWhenAllIsInItsPlaceForTheFirstTime() {
+    assertWindows(
+        replay("put m0-4=4096 M", "put M", "del m2-4", "del m3-4"), cut(2, 3, chunks(2, 4)));
+  }
+
+  @Test
+  void aTailThatWasToldOfCanComeAgain() {
+    ReplayReport report =
+        replay(
+            "put m0-4=4096 M",
+            "put M",
+            "put! m1=100",
+            "put m0=4096",
+            "put m1=4096 M",
+            "put M",
+            "put m1=7");
+    assertThat(report.broken()).hasSize(2);
+    assertThat(report.windows().first()).containsExactly(cut(6, 7, ChunkGroup.NONE, 1));
   }
 
   @Test
@@ -239,6 +276,16 @@ final class OperationReplayTest {
   }
 
   @Test
+  void aDeleteOfWhatMayNotBeWithinTheFileIsNoHole() {
+    assertWindows(replay("put m0-4=4096 M", "put M", "put m0=4096", "del m3-4", "put m0=4096"));
+  }
+
+  @Test
+  void aDeleteOfNothingIsNoWindow() {
+    assertWindows(replay("put j0=4096 J=20000", "range j1-", "put J=4096"));
+  }
+
+  @Test
   void aChunkPastTheEndNeedsAMeta() {
     assertBroken(
         replay("put m0-1=4096 M", "put m2-3=4096", "put m0=4096"),
@@ -248,6 +295,23 @@ final class OperationReplayTest {
     assertWindows(
         replay("put m0-1=4096 M", "put m2=4096", "put m3=4096", "put m0=4096", "put M"),
         new CrashWindow(MAIN, Cause.CHUNKS_BEFORE_SIZE, 2, 5, chunks(2, 3), NONE));
+  }
+
+  @Test
+  void aMetaThatComesLaterMayCountChunksBehindIt() {
+    assertWindows(
+        replay("put m0-1=4096 M", "put m3=4096", "put m2=4096 M"),
+        new CrashWindow(MAIN, Cause.CHUNKS_BEFORE_SIZE, 2, 3, chunks(3, 3), NONE));
+  }
+
+  @Test
+  void onlyTheLastChunkThatIsKeptCanBeCut() {
+    ReplayReport report = replay("put m0-4=4096 M", "put M", "del m3-4", "put m0=100");
+    assertThat(report.broken())
+        .containsExactly(
+            new ReplayReport.Broken(
+                new ShortChunks(4, MAIN, new ChunkGroup(0, 0, 1, 100), 4096), 0));
+    assertThat(report.windows().first()).containsExactly(cut(2, 3, chunks(3, 4)));
   }
 
   @Test
@@ -280,9 +344,15 @@ final class OperationReplayTest {
     assertBroken(
         replay("put m0-4=4096 M", "del M m0-2", "put m0=4096 M"),
         new WithoutMeta(MAIN, chunks(3, 4), new Story(2, NONE, OptionalLong.of(3))));
+    assertThat(mainSize("put m0-4=4096 M", "del M m0-2", "put m0=4096 M", "put m1=4096 M"))
+        .isEqualTo(SizeBounds.exactly(8192));
     assertBroken(
         replay("put m0-4=4096 M", "put M", "del! m2-4", "del M m0-1"),
         new WithoutMeta(MAIN, chunks(2, 4), since(4)));
+    assertBroken(
+        replay("put m0-4=4096 M", "put M", "del! m2-4", "put m0=4096", "del M m0-1"),
+        new PastEnd(MAIN, chunks(2, 4), 8192, new Story(2, OptionalLong.of(3), OptionalLong.of(4))),
+        new WithoutMeta(MAIN, chunks(2, 4), since(5)));
   }
 
   @Test
@@ -311,12 +381,28 @@ final class OperationReplayTest {
   }
 
   @Test
+  void aLastChunkThatIsShorterThanTheFileIsBrokenToo() {
+    assertBroken(
+        replay("put m0=4096 M=8000", "put m1=100"),
+        new ShortChunks(2, MAIN, new ChunkGroup(1, 1, 1, 100), 3904));
+  }
+
+  @Test
+  void whatBreaksFirstIsToldFirstThoughItShowsLater() {
+    assertBroken(
+        replay("put m0-1=4096 M", "put m3=4096", "put j0=5000 J"),
+        new PastEnd(MAIN, chunks(3, 3), 8192, since(2)),
+        new LongChunk(3, JOURNAL, 0, 5000));
+  }
+
+  @Test
   void aJournalMayHaveShortChunks() {
     ReplayReport report = replay("put J", "put j0=512 J", "put j1=4096 J", "put j1=100");
     assertThat(report.broken()).isEmpty();
     assertThat(report.notices())
         .containsExactly(
             new ReplayReport.ShortSidecar(JOURNAL, new ChunkGroup(0, 1, 2, 612), 8192));
+    assertThat(replay("put j0-3=4096 J", "put j0-1=512").broken()).isEmpty();
   }
 
   @Test

@@ -92,16 +92,20 @@ final class SizeInferenceTest {
   }
 
   /**
-   * Only truncates that delete something: of a meta alone nobody can tell whether the delete that
-   * follows is the rest of it or the start of something else, and the replay takes it for the rest.
+   * Only truncates that delete something, but not all: of a meta alone nobody can tell whether the
+   * delete that follows is the rest of it or the start of something else, as of a delete of all
+   * chunks, and the replay takes it for the rest.
    */
   private static void callThatDeletes(RecordingWriter writer, Random random) {
     long size = writer.sizeBytes().orElse(0);
-    int choice = size == 0 ? 2 : random.nextInt(8);
-    if (choice == 0) {
-      writer.truncate(random.nextLong((size - 1) / 4096 + 1) * 4096);
-    } else if (choice == 1) {
-      writer.delete();
+    long lastChunk = (size - 1) / 4096;
+    int choice = random.nextInt(8);
+    if (choice == 0 && lastChunk > 0) {
+      writer.truncate((1 + random.nextLong(lastChunk)) * 4096);
+    } else if (choice == 1 && size > 0) {
+      while (writer.sizeBytes().isPresent() && !writer.delete()) {
+        // Once begun it is done, or the file would be one large hole.
+      }
     } else if (writer.open()) {
       writer.write(Math.min(LARGEST, size), 1 + random.nextInt(70_000));
     }
