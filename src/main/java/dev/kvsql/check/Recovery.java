@@ -3,7 +3,6 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
-import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.format.JournalState;
 import dev.kvsql.format.WalState;
 import dev.kvsql.inspect.FileBytes;
@@ -41,8 +40,7 @@ public final class Recovery {
 
   /** Nothing also when its size is not known: SQLite cannot open the database then. */
   private static Optional<FileBytes> bytes(ChunkStore chunks, FileTag file) {
-    byte[] meta = chunks.get(StoreKey.meta(file));
-    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed
+    return FileMeta.sizeIn(chunks, file).isPresent()
         ? FileBytes.of(chunks, file)
         : Optional.empty();
   }

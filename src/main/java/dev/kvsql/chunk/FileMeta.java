@@ -2,6 +2,7 @@ package dev.kvsql.chunk;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 
 /**
  * The value of a file's meta key: u16 LE version, always 1, and u64 LE file size in bytes.
@@ -29,6 +30,14 @@ public record FileMeta(long sizeBytes) {
 
   /** A value that is no meta, with what was expected and what was found. */
   public record Malformed(String expected, String found) implements Decoded {}
+
+  /** The size that a store has for a file; nothing when it has no meta, or one that is none. */
+  public static OptionalLong sizeIn(ChunkStore store, FileTag file) {
+    byte[] meta = store.get(StoreKey.meta(file));
+    return meta != null && decode(meta) instanceof WellFormed(FileMeta decoded)
+        ? OptionalLong.of(decoded.sizeBytes)
+        : OptionalLong.empty();
+  }
 
   /** Decodes a value; never fails. */
   public static Decoded decode(byte[] value) {

@@ -153,7 +153,7 @@ final class DumpCommand implements Callable<Integer> {
   }
 
   private void hex(ChunkStore database, PrintWriter out) {
-    long size = size(database);
+    long size = FileMeta.sizeIn(database, tag()).orElse(0);
     Optional<Pages> main = tag() == FileTag.MAIN ? Pages.of(database) : Optional.empty();
     for (Iterator<Entry> entries = selected(database); entries.hasNext(); ) {
       Entry entry = entries.next();
@@ -163,13 +163,6 @@ final class DumpCommand implements Callable<Integer> {
       }
     }
     out.flush();
-  }
-
-  private long size(ChunkStore database) {
-    byte[] meta = database.get(StoreKey.meta(tag()));
-    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-        ? decoded.sizeBytes()
-        : 0;
   }
 
   /** The pages of a main file with a valid header. */

@@ -56,7 +56,7 @@ final class Contents {
 
   /** A program that writes whole chunks leaves no short one within its file. */
   private void addLeftovers(List<Breach> found, Policy.Persistence persistence) {
-    long sizeBytes = storedSize();
+    long sizeBytes = FileMeta.sizeIn(store, World.FILE).orElse(0);
     for (int i = 0; i < store.count(); i++) {
       if (StoreKey.parse(store.key(i)) instanceof StoreKey.Chunk(FileTag _, long index)) {
         int within = StoreKey.bytesWithin(sizeBytes, index);
@@ -68,13 +68,6 @@ final class Contents {
         }
       }
     }
-  }
-
-  private long storedSize() {
-    byte[] meta = store.get(StoreKey.meta(World.FILE));
-    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-        ? decoded.sizeBytes()
-        : 0;
   }
 
   private interface Source {
@@ -96,18 +89,11 @@ final class Contents {
     return compareRead(from, bytes, expected);
   }
 
-  /** Where what was read differs from what it should be; zeros past the end of the file. */
+  /** Where what a program read differs from what it should be; zeros past the end of the file. */
   static @Nullable Breach compareRead(long offset, byte[] found, ModelFile expected) {
     for (int i = 0; i < found.length; i++) {
-      byte should = expected.at(offset + i);
-      if (found[i] != should) {
-        int end = i;
-        while (end < found.length
-            && found[end] == found[i]
-            && expected.at(offset + end) == should) {
-          end++;
-        }
-        return new Breach.WrongBytes(Breach.Reader.PROGRAM, offset + i, end - i, should, found[i]);
+      if (found[i] != expected.at(offset + i)) {
+        return wrongBytes(Breach.Reader.PROGRAM, offset, found, i, expected);
       }
     }
     return null;
@@ -138,18 +124,20 @@ final class Contents {
       source.read((long) i * CHUNK, read);
       int at = Arrays.mismatch(read, expected.piece(i));
       if (at >= 0) {
-        return wrongBytes(reader, i, at, expected.piece(i));
+        return wrongBytes(reader, (long) i * CHUNK, read, at, expected);
       }
     }
     return null;
   }
 
-  private Breach wrongBytes(Breach.Reader reader, int piece, int at, byte[] expected) {
+  /** What is wrong from an index of the read bytes on, for as long as it is the same. */
+  private static Breach wrongBytes(
+      Breach.Reader reader, long offset, byte[] found, int at, ModelFile expected) {
+    byte should = expected.at(offset + at);
     int end = at;
-    while (end < CHUNK && read[end] == read[at] && expected[end] == expected[at]) {
+    while (end < found.length && found[end] == found[at] && expected.at(offset + end) == should) {
       end++;
     }
-    return new Breach.WrongBytes(
-        reader, (long) piece * CHUNK + at, end - at, expected[at], read[at]);
+    return new Breach.WrongBytes(reader, offset + at, end - at, should, found[at]);
   }
 }

@@ -42,11 +42,7 @@ public record Leftover(long sizeBytes, Orphans orphans, int tailBytes) {
   }
 
   static Leftover of(ChunkStore store, FileTag file) {
-    byte[] meta = store.get(StoreKey.meta(file));
-    long sizeBytes =
-        meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-            ? decoded.sizeBytes()
-            : -1;
+    long sizeBytes = FileMeta.sizeIn(store, file).orElse(-1);
     long end = StoreKey.chunkCount(Math.max(0, sizeBytes));
     return new Leftover(sizeBytes, orphans(store, file, end), tail(store, file, sizeBytes, end));
   }

@@ -37,7 +37,7 @@ public final class Coherence {
    */
   public static List<Incoherence> examine(CacheState state, ChunkStore store) {
     List<Incoherence> found = new ArrayList<>();
-    long storedBytes = storedBytes(state, store);
+    long storedBytes = FileMeta.sizeIn(store, state.file()).orElse(-1);
     long chunks =
         StoreKey.chunkCount(state.pending() ? Math.max(0, storedBytes) : state.sizeBytes());
     for (Map.Entry<Long, byte[]> cached : state.cached().entrySet()) {
@@ -52,14 +52,6 @@ public final class Coherence {
       found.add(new Incoherence.SizeDiffers(state.sizeBytes(), storedBytes));
     }
     return List.copyOf(found);
-  }
-
-  /** The size that the store has, or -1 when it has none that can be read. */
-  private static long storedBytes(CacheState state, ChunkStore store) {
-    byte[] meta = store.get(StoreKey.meta(state.file()));
-    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-        ? decoded.sizeBytes()
-        : -1;
   }
 
   private static Optional<Incoherence> compareBytes(

@@ -49,8 +49,7 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
 
   /** A database's header, when it has a valid one and its size is known; reads only that. */
   public static Optional<DatabaseHeader> headerOf(ChunkStore store) {
-    byte[] meta = store.get(StoreKey.meta(FileTag.MAIN));
-    boolean sized = meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed;
+    boolean sized = FileMeta.sizeIn(store, FileTag.MAIN).isPresent();
     byte[] first = store.get(StoreKey.chunk(FileTag.MAIN, 0));
     return sized && first != null ? valid(header(first)) : Optional.empty();
   }

@@ -130,7 +130,9 @@ public final class Truncation {
   /** Sidecars that are applied to the main file which is truncated, or are truncated themselves. */
   private List<FileTag> recoveriesInTheWay() {
     boolean main = file == FileTag.MAIN;
-    return Recovery.pending(chunks, main ? plan.largerSizeBytes() : mainBytes()).stream()
+    long mainBytes =
+        main ? plan.largerSizeBytes() : FileMeta.sizeIn(chunks, FileTag.MAIN).orElse(0);
+    return Recovery.pending(chunks, mainBytes).stream()
         .filter(journal -> main || journal == file)
         .toList();
   }
@@ -140,13 +142,6 @@ public final class Truncation {
     byte[] value = last.isPresent() ? view.get(StoreKey.chunk(file, last.getAsLong())) : null;
     return view.scan(StoreKey.chunksFrom(file, plan.firstDeletedChunk())).hasNext()
         || (value != null && value.length > plan.lastChunkBytes());
-  }
-
-  private long mainBytes() {
-    byte[] meta = chunks.get(StoreKey.meta(FileTag.MAIN));
-    return meta != null && FileMeta.decode(meta) instanceof FileMeta.WellFormed(FileMeta decoded)
-        ? decoded.sizeBytes()
-        : 0;
   }
 
   /** The chunks of which some are written or deleted, whichever way the size goes. */
