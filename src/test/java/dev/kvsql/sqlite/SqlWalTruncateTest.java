@@ -142,6 +142,26 @@ final class SqlWalTruncateTest {
   }
 
   /**
+   * A transaction that is synced while it spills begins the WAL anew, over what was carried over.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aCheckpointThatWasNotSyncedIsNotLostWithTheFramesItCarriedOver(MountCache cache)
+      throws Exception {
+    try (SideBySide side = SideBySide.empty(dir, cache)) {
+      SideBySide.Both sql = filled(side, 1024, "OFF");
+      for (String checkpoint : CHECKPOINTS) {
+        sql.within("DELETE FROM t WHERE id > 20", "VACUUM");
+        sql.within("PRAGMA wal_checkpoint(" + checkpoint + ")", "PRAGMA synchronous=FULL");
+        sql.within("BEGIN", Rows.insert(61, 300, 500));
+        recover(side.killed(), 20);
+        sql.within("ROLLBACK", "PRAGMA synchronous=OFF");
+        sql.run(Rows.insert(21, 60, 500));
+      }
+    }
+  }
+
+  /**
    * The disk has what was not yet committed, or not yet synced; the killed mount's store has not.
    */
   private static void recover(SideBySide left, int rows) throws Exception {
