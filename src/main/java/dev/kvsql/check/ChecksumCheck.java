@@ -46,7 +46,8 @@ public final class ChecksumCheck {
     try {
       check.compare(stored.scan(range), checksums.scan(range));
     } catch (StoreException.Damaged e) {
-      check.found.add(new Finding.RecordUnreadable("checksums not compared: " + e.getMessage()));
+      check.found.add(
+          new DatabaseFinding.RecordUnreadable("checksums not compared: " + e.getMessage()));
     }
     return List.copyOf(check.found);
   }
@@ -96,11 +97,11 @@ public final class ChecksumCheck {
   /** Neighbours whose checksums are wrong in the same way become one finding. */
   private void add(Item item, ChecksumMismatch mismatch) {
     if (!found.isEmpty()
-        && found.getLast() instanceof Finding.ChunkChecksum last
+        && found.getLast() instanceof ChunkFinding.Checksum last
         && last.continuesWith(item.chunk, mismatch)) {
       found.set(found.size() - 1, last.withOneMore());
     } else {
-      found.add(new Finding.ChunkChecksum(item.chunk.file(), item.chunk.index(), 1, mismatch));
+      found.add(new ChunkFinding.Checksum(item.chunk.file(), item.chunk.index(), 1, mismatch));
     }
   }
 

@@ -24,7 +24,7 @@ final class ChunkFindings {
   private final DatabaseOverview overview;
   private final Journals journals;
   private final List<Finding> found = new ArrayList<>();
-  private final Optional<Finding.MetaShort> metaShort;
+  private final Optional<MetaFinding.TooSmall> metaShort;
   private final Optional<PageCensus> census;
 
   private ChunkFindings(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
@@ -43,19 +43,19 @@ final class ChunkFindings {
     DatabaseSurvey survey = overview.survey();
     survey
         .firstUnknownKey()
-        .ifPresent(key -> found.add(new Finding.KeyUnknown(key, survey.unknownKeys())));
+        .ifPresent(key -> found.add(new DatabaseFinding.KeyUnknown(key, survey.unknownKeys())));
     survey.files().forEach(this::file);
     return List.copyOf(found);
   }
 
   private void file(FileSurvey file) {
     if (file.meta().isEmpty()) {
-      found.add(new Finding.MetaMissing(file.file(), file.chunks(), file.storedBytes()));
+      found.add(new MetaFinding.Missing(file.file(), file.chunks(), file.storedBytes()));
       return;
     }
     switch (file.meta().get()) {
       case FileMeta.Malformed(String expected, String was) ->
-          found.add(new Finding.MetaMalformed(file.file(), expected, was));
+          found.add(new MetaFinding.Malformed(file.file(), expected, was));
       case FileMeta.WellFormed(FileMeta meta) -> {
         if (file.file() == FileTag.MAIN) {
           metaShort.ifPresent(found::add);
@@ -70,20 +70,20 @@ final class ChunkFindings {
     overview
         .validHeader()
         .filter(header -> sizeBytes % header.pageSize() != 0)
-        .ifPresent(header -> found.add(new Finding.MetaUnaligned(sizeBytes, header.pageSize())));
+        .ifPresent(header -> found.add(new MetaFinding.Unaligned(sizeBytes, header.pageSize())));
   }
 
   private void run(FileTag file, long sizeBytes, ChunkRun run) {
     boolean doubted = file == FileTag.MAIN && isSizeDoubted(sizeBytes);
     switch (run.condition()) {
       case SOUND -> {}
-      case SHORT -> found.add(new Finding.ChunkShort(file, run));
-      case LONG -> found.add(new Finding.ChunkLong(file, run));
-      case TAIL -> found.add(new Finding.ChunkTail(file, run, doubted));
-      case ORPHAN -> found.add(new Finding.ChunkOrphan(file, run, sizeBytes, doubted));
+      case SHORT -> found.add(new ChunkFinding.TooShort(file, run));
+      case LONG -> found.add(new ChunkFinding.TooLong(file, run));
+      case TAIL -> found.add(new ChunkFinding.Tail(file, run, doubted));
+      case ORPHAN -> found.add(new ChunkFinding.Orphan(file, run, sizeBytes, doubted));
       case MISSING -> missing(file, run);
       case EMPTY -> {
-        found.add(new Finding.ChunkEmpty(file, run));
+        found.add(new ChunkFinding.Empty(file, run));
         // Nothing is there to read, whether the key is or not.
         missing(file, run);
       }
@@ -106,14 +106,14 @@ final class ChunkFindings {
   /** Neighbours become one finding as long as their pages are used alike. */
   private void missing(FileTag file, ChunkRun run) {
     if (file != FileTag.MAIN) {
-      found.add(new Finding.ChunkMissing(file, run, HoleUse.SIDECAR));
+      found.add(new ChunkFinding.Missing(file, run, HoleUse.SIDECAR));
       return;
     }
     long sizeBytes = overview.survey().file(file).orElseThrow().sizeBytes().orElse(0);
     for (long start = run.firstChunk(); start < run.endChunk(); ) {
       HoleUse use = use(start);
       long end = endOfUse(start, use, run.endChunk());
-      found.add(new Finding.ChunkMissing(file, hole(start, end, sizeBytes), use));
+      found.add(new ChunkFinding.Missing(file, hole(start, end, sizeBytes), use));
       start = end;
     }
   }
@@ -181,7 +181,7 @@ final class ChunkFindings {
     };
   }
 
-  private Optional<Finding.MetaShort> metaShort() {
+  private Optional<MetaFinding.TooSmall> metaShort() {
     Optional<FileSurvey> main = overview.survey().file(FileTag.MAIN);
     if (main.isEmpty() || main.get().sizeBytes().isEmpty()) {
       return Optional.empty();
@@ -190,7 +190,7 @@ final class ChunkFindings {
     long counted = Math.max(overview.countedBytes(), journals.bytesBeforeTransaction().orElse(0));
     return counted <= metaBytes
         ? Optional.empty()
-        : Optional.of(new Finding.MetaShort(metaBytes, counted, isComplete(metaBytes, counted)));
+        : Optional.of(new MetaFinding.TooSmall(metaBytes, counted, isComplete(metaBytes, counted)));
   }
 
   /**

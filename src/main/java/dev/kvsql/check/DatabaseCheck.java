@@ -35,7 +35,7 @@ public final class DatabaseCheck {
     try {
       found = new DatabaseCheck(chunks, level).findings();
     } catch (StoreException.Damaged e) {
-      found = List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
+      found = List.of(new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage())));
     }
     return DatabaseReport.worstFirst(name, found.stream());
   }
@@ -52,9 +52,9 @@ public final class DatabaseCheck {
   private List<Finding> findings() {
     DatabaseOverview overview = DatabaseOverview.of(chunks);
     Journals journals = new Journals(chunks, overview);
-    List<Finding.JournalHot> hot = journals.hot();
+    List<JournalFinding.Hot> hot = journals.hot();
     boolean recoverable =
-        isMountable(overview) && hot.stream().noneMatch(Finding.JournalHot::blocked);
+        isMountable(overview) && hot.stream().noneMatch(JournalFinding.Hot::blocked);
     return hot.isEmpty() || !recoverable ? findings(chunks, overview, journals) : recovered(hot);
   }
 
@@ -73,17 +73,17 @@ public final class DatabaseCheck {
     try {
       return SqliteCheck.of(store);
     } catch (StoreException.Damaged e) {
-      return List.of(new Finding.RecordUnreadable(String.valueOf(e.getMessage())));
+      return List.of(new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage())));
     }
   }
 
-  private List<Finding> recovered(List<Finding.JournalHot> hot) {
+  private List<Finding> recovered(List<JournalFinding.Hot> hot) {
     OverlayChunkStore copy = new OverlayChunkStore(chunks);
     try {
       Recovery.recover(copy);
     } catch (SQLException e) {
       List<Finding> found = new ArrayList<>(hot);
-      found.add(new Finding.SqliteIntegrity("recovery failed: " + e.getMessage()));
+      found.add(new PageFinding.Integrity("recovery failed: " + e.getMessage()));
       return found;
     }
     DatabaseOverview overview = DatabaseOverview.of(copy);
@@ -107,7 +107,7 @@ public final class DatabaseCheck {
     return switch (overview.header().get()) {
       case HeaderResult.Valid _ -> true;
       case HeaderResult.Invalid invalid -> {
-        said(invalid.problems()).forEach(problem -> found.add(new Finding.PageHeader(problem)));
+        said(invalid.problems()).forEach(problem -> found.add(new PageFinding.Header(problem)));
         yield false;
       }
     };

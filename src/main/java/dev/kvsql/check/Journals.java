@@ -1,6 +1,6 @@
 package dev.kvsql.check;
 
-import dev.kvsql.check.Finding.JournalStale.Reason;
+import dev.kvsql.check.JournalFinding.Stale.Reason;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.format.JournalState;
@@ -38,10 +38,10 @@ final class Journals {
   }
 
   /** Those of them that SQLite applies at the next open. */
-  List<Finding.JournalHot> hot() {
+  List<JournalFinding.Hot> hot() {
     return findings.stream()
-        .filter(Finding.JournalHot.class::isInstance)
-        .map(Finding.JournalHot.class::cast)
+        .filter(JournalFinding.Hot.class::isInstance)
+        .map(JournalFinding.Hot.class::cast)
         .toList();
   }
 
@@ -75,13 +75,13 @@ final class Journals {
   private Finding rollbackPending(JournalState.Hot hot) {
     long bytesBefore = hot.header().originalPageCount() * hot.header().pageSize();
     bytesBeforeTransaction = OptionalLong.of(bytesBefore);
-    return new Finding.JournalHot(FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore));
+    return new JournalFinding.Hot(FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore));
   }
 
   private Finding wal(long sizeBytes) {
     return switch (WalState.of(bytes(FileTag.WAL))) {
       case WalState.Hot hot ->
-          new Finding.JournalHot(
+          new JournalFinding.Hot(
               FileTag.WAL, hot.committedFrames(), isBlocked(overview.countedBytes()));
       case WalState.Empty _ -> stale(FileTag.WAL, Reason.EMPTY, sizeBytes);
       case WalState.NotAWal _ -> stale(FileTag.WAL, Reason.NOT_A_JOURNAL, sizeBytes);
@@ -90,7 +90,7 @@ final class Journals {
   }
 
   private static Finding stale(FileTag file, Reason why, long sizeBytes) {
-    return new Finding.JournalStale(file, why, sizeBytes);
+    return new JournalFinding.Stale(file, why, sizeBytes);
   }
 
   private FileBytes bytes(FileTag file) {

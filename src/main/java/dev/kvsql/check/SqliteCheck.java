@@ -35,7 +35,7 @@ final class SqliteCheck {
       integrity(statement, found);
       coherence(mount, view, found);
     } catch (SQLException e) {
-      found.add(new Finding.SqliteIntegrity(String.valueOf(e.getMessage())));
+      found.add(new PageFinding.Integrity(String.valueOf(e.getMessage())));
     }
     return found;
   }
@@ -47,13 +47,13 @@ final class SqliteCheck {
         rows.getString(1)
             .lines()
             .filter(line -> !line.equals("ok") && !line.startsWith("*** in database "))
-            .forEach(line -> found.add(new Finding.SqliteIntegrity(line)));
+            .forEach(line -> found.add(new PageFinding.Integrity(line)));
       }
     } catch (SQLException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;
       }
-      found.add(new Finding.SqliteIntegrity(String.valueOf(e.getMessage())));
+      found.add(new PageFinding.Integrity(String.valueOf(e.getMessage())));
     }
   }
 
@@ -62,6 +62,6 @@ final class SqliteCheck {
         .main()
         .ifPresent(main ->
             Coherence.examine(main, view)
-                .forEach(problem -> found.add(new Finding.CacheIncoherent(FileTag.MAIN, problem))));
+                .forEach(problem -> found.add(new CacheFinding(FileTag.MAIN, problem))));
   }
 }

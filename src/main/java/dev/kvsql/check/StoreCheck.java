@@ -15,7 +15,7 @@ public final class StoreCheck {
         databases.stream().map(name -> DatabaseCheck.of(store, name, level)).toList();
     List<Finding> findings =
         store.pendingLogBytes().stream()
-            .mapToObj(bytes -> (Finding) new Finding.StoreLog(bytes))
+            .mapToObj(bytes -> (Finding) new StoreFinding.PendingLog(bytes))
             .toList();
     return new CheckReport(
         store.name(), store.databases().size(), findings, reports, Optional.empty(), failOn);
@@ -24,7 +24,7 @@ public final class StoreCheck {
   /** The report on a store that cannot even be opened. */
   public static CheckReport unopenable(
       String store, StoreException.Damaged problem, Severity failOn) {
-    return unopenable(store, new Finding.StoreDirty(String.valueOf(problem.getMessage())), failOn);
+    return unopenable(store, new StoreFinding.Dirty(String.valueOf(problem.getMessage())), failOn);
   }
 
   /** The report on a store that cannot be opened because of its redo log. */
@@ -36,7 +36,7 @@ public final class StoreCheck {
           // What can be done is the finding's next command.
           case COMMITS_BEFORE_DAMAGE -> problem.problem();
         };
-    return unopenable(store, new Finding.StoreLogRefused(found, problem.usable()), failOn);
+    return unopenable(store, new StoreFinding.LogRefused(found, problem.usable()), failOn);
   }
 
   private static CheckReport unopenable(String store, Finding finding, Severity failOn) {

@@ -2,8 +2,8 @@ package dev.kvsql.cli;
 
 import dev.kvsql.check.CheckReport;
 import dev.kvsql.check.DatabaseCheck;
+import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.DatabaseReport;
-import dev.kvsql.check.Finding;
 import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
@@ -102,7 +102,7 @@ final class RepairCommand implements Callable<Integer> {
             out());
     try {
       requireReadable();
-      Optional<Finding.RecordUnreadable> unreadable =
+      Optional<DatabaseFinding.RecordUnreadable> unreadable =
           allowed.contains(FindingId.RECORD_UNREADABLE) ? unreadable() : Optional.empty();
       return unreadable.isPresent()
           ? rescue.salvageUnreadable(unreadable.get().problem())
@@ -121,12 +121,12 @@ final class RepairCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Finding.RecordUnreadable> unreadable() {
+  private Optional<DatabaseFinding.RecordUnreadable> unreadable() {
     try (Store store = target.open(Access.READ)) {
       return store.databases().stream()
           .flatMap(name -> DatabaseCheck.of(store, name, Level.QUICK).findings().stream())
-          .filter(Finding.RecordUnreadable.class::isInstance)
-          .map(Finding.RecordUnreadable.class::cast)
+          .filter(DatabaseFinding.RecordUnreadable.class::isInstance)
+          .map(DatabaseFinding.RecordUnreadable.class::cast)
           .findFirst();
     }
   }

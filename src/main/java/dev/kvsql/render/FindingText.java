@@ -1,11 +1,18 @@
 package dev.kvsql.render;
 
+import dev.kvsql.check.CacheFinding;
 import dev.kvsql.check.ChecksumMismatch;
+import dev.kvsql.check.ChunkFinding;
+import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.Finding;
 import dev.kvsql.check.FindingId;
 import dev.kvsql.check.HoleUse;
+import dev.kvsql.check.JournalFinding;
+import dev.kvsql.check.MetaFinding;
+import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.Place;
 import dev.kvsql.check.Severity;
+import dev.kvsql.check.StoreFinding;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.file.Incoherence;
@@ -25,16 +32,16 @@ record FindingText(String expected, String found, String next) {
 
   static FindingText of(Finding finding, CommandText command) {
     return switch (finding) {
-      case Finding.StoreDirty(String problem) ->
+      case StoreFinding.Dirty(String problem) ->
           new FindingText("a store that was closed cleanly", problem, command.repair());
-      case Finding.StoreLog(long bytes) ->
+      case StoreFinding.PendingLog(long bytes) ->
           new FindingText(
               "no redo log",
               "one with commits, "
                   + Amounts.bytes(bytes)
                   + ": a part of the store; the next open for writing carries it over",
               "keep the .redo file beside the store");
-      case Finding.StoreLogRefused(String problem, Usable usable) ->
+      case StoreFinding.LogRefused(String problem, Usable usable) ->
           new FindingText(
               "the redo log of this store, undamaged",
               problem,
@@ -42,60 +49,60 @@ record FindingText(String expected, String found, String next) {
                 case NOTHING -> "work on a copy of both files";
                 case COMMITS_BEFORE_DAMAGE -> command.repairAllowing(FindingId.STORE_LOG);
               });
-      case Finding.RecordUnreadable(String problem) ->
+      case DatabaseFinding.RecordUnreadable(String problem) ->
           new FindingText(
               "records that can be read",
               problem,
               command.repairAllowing(FindingId.RECORD_UNREADABLE));
-      case Finding.KeyUnknown(String key, long keys) ->
+      case DatabaseFinding.KeyUnknown(String key, long keys) ->
           new FindingText(
               "no other key with first byte 08",
               Amounts.count(keys, "key") + ", the first " + key,
               command.dumpKeys());
-      case Finding.MetaMalformed(_, String expected, String found) ->
+      case MetaFinding.Malformed(_, String expected, String found) ->
           new FindingText(expected, found, command.export());
-      case Finding.MetaMissing missing -> metaMissing(missing, command);
-      case Finding.MetaShort(long meta, long header, boolean complete) ->
+      case MetaFinding.Missing missing -> metaMissing(missing, command);
+      case MetaFinding.TooSmall(long meta, long header, boolean complete) ->
           new FindingText(
               Amounts.bytes(header) + ", as the SQLite header or journal counts",
               Amounts.bytes(meta) + (complete ? "" : ", and not all chunks up to there"),
               complete ? command.repair() : command.export());
-      case Finding.MetaUnaligned(long size, int pageSize) ->
+      case MetaFinding.Unaligned(long size, int pageSize) ->
           new FindingText(
               "a multiple of the page size, " + Amounts.bytes(pageSize),
               Amounts.bytes(size),
               command.inspect());
-      case Finding.JournalHot hot -> journalHot(hot, command);
-      case Finding.JournalStale stale -> journalStale(stale, command);
-      case Finding.PageHeader(var problem) ->
+      case JournalFinding.Hot hot -> journalHot(hot, command);
+      case JournalFinding.Stale stale -> journalStale(stale, command);
+      case PageFinding.Header(var problem) ->
           new FindingText(
               problem.field() + " " + problem.expected(),
               problem.found(),
               command.dump(FileTag.MAIN, 0, 1));
-      case Finding.SqliteIntegrity(String message) ->
+      case PageFinding.Integrity(String message) ->
           new FindingText("ok from SQLite", message, command.export());
-      case Finding.CacheIncoherent(_, Incoherence incoherence) -> incoherent(incoherence, command);
-      case Finding.ChunkOrphan orphan -> orphan(orphan, command);
-      case Finding.ChunkTail tail ->
+      case CacheFinding(_, Incoherence incoherence) -> incoherent(incoherence, command);
+      case ChunkFinding.Orphan orphan -> orphan(orphan, command);
+      case ChunkFinding.Tail tail ->
           new FindingText(
               Amounts.bytes(tail.run().expectedBytes()),
               Amounts.bytes(tail.run().storedBytes()),
               tail.doubted() ? command.export() : command.repair());
-      case Finding.ChunkLong(var file, ChunkRun run) ->
+      case ChunkFinding.TooLong(var file, ChunkRun run) ->
           lengths(run, command.dump(file, run.firstChunk(), run.count()));
-      case Finding.ChunkShort(var file, ChunkRun run) ->
+      case ChunkFinding.TooShort(var file, ChunkRun run) ->
           lengths(run, command.dump(file, run.firstChunk(), run.count()));
-      case Finding.ChunkMissing(_, ChunkRun run, HoleUse use) ->
+      case ChunkFinding.Missing(_, ChunkRun run, HoleUse use) ->
           new FindingText(
               Amounts.bytes(run.expectedBytes()) + " in " + Amounts.count(run.count(), "chunk"),
               "nothing, which reads as zeros; " + hole(use),
               command.export());
-      case Finding.ChunkEmpty(_, ChunkRun run) ->
+      case ChunkFinding.Empty(_, ChunkRun run) ->
           new FindingText(
               "no value without a byte",
               Amounts.count(run.count(), "such value"),
               command.repair());
-      case Finding.ChunkChecksum checksum -> checksum(checksum, command);
+      case ChunkFinding.Checksum checksum -> checksum(checksum, command);
     };
   }
 
@@ -103,7 +110,7 @@ record FindingText(String expected, String found, String next) {
   static String place(Finding finding) {
     Place place = finding.place();
     if (place.file().isEmpty()) {
-      return finding instanceof Finding.StoreWide ? "store" : "database";
+      return finding instanceof StoreFinding ? "store" : "database";
     }
     String file = place.file().get().label();
     if (place.chunk().isEmpty()) {
@@ -120,7 +127,7 @@ record FindingText(String expected, String found, String next) {
     return severity.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static FindingText metaMissing(Finding.MetaMissing missing, CommandText command) {
+  private static FindingText metaMissing(MetaFinding.Missing missing, CommandText command) {
     String next =
         switch (missing.repair()) {
           case SAFE -> command.repair();
@@ -132,7 +139,7 @@ record FindingText(String expected, String found, String next) {
         next);
   }
 
-  private static FindingText orphan(Finding.ChunkOrphan orphan, CommandText command) {
+  private static FindingText orphan(ChunkFinding.Orphan orphan, CommandText command) {
     return new FindingText(
         "no chunk past " + Amounts.bytes(orphan.sizeBytes()),
         chunks(orphan.run().count(), orphan.run().storedBytes()),
@@ -144,7 +151,7 @@ record FindingText(String expected, String found, String next) {
         Amounts.bytes(run.expectedBytes()), Amounts.bytes(run.storedBytes()), next);
   }
 
-  private static FindingText checksum(Finding.ChunkChecksum finding, CommandText command) {
+  private static FindingText checksum(ChunkFinding.Checksum finding, CommandText command) {
     String dump = command.dump(finding.file(), finding.firstChunk(), finding.count());
     return switch (finding.ofFirst()) {
       case ChecksumMismatch.Differs(String kept, String actual) when finding.count() == 1 ->
@@ -189,7 +196,7 @@ record FindingText(String expected, String found, String next) {
     };
   }
 
-  private static FindingText journalHot(Finding.JournalHot hot, CommandText command) {
+  private static FindingText journalHot(JournalFinding.Hot hot, CommandText command) {
     String next = hot.blocked() ? command.export() : command.repair();
     String harm = hot.blocked() ? "; that would do harm while main's size is wrong" : "";
     return switch (hot.file()) {
@@ -210,7 +217,7 @@ record FindingText(String expected, String found, String next) {
     };
   }
 
-  private static FindingText journalStale(Finding.JournalStale stale, CommandText command) {
+  private static FindingText journalStale(JournalFinding.Stale stale, CommandText command) {
     String why =
         switch (stale.why()) {
           case EMPTY -> "without a byte";

@@ -1,5 +1,7 @@
 package dev.kvsql.render;
 
+import dev.kvsql.check.ChunkFinding;
+import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
 import dev.kvsql.check.FindingId;
@@ -49,10 +51,10 @@ public final class RepairRender {
     if (finding.waitsForSize()) {
       return "main's size is in doubt: look again when that is mended";
     }
-    if (finding instanceof Finding.ChunkTail) {
+    if (finding instanceof ChunkFinding.Tail) {
       return "its checksum differs, and it would get a new one: look at the chunk first";
     }
-    if (finding instanceof Finding.RecordUnreadable) {
+    if (finding instanceof DatabaseFinding.RecordUnreadable) {
       return "the store would be salvaged, without it; to do this: "
           + command.repairAllowing(FindingId.RECORD_UNREADABLE);
     }

@@ -1,8 +1,15 @@
 package dev.kvsql.repair;
 
+import dev.kvsql.check.CacheFinding;
+import dev.kvsql.check.ChunkFinding;
+import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
+import dev.kvsql.check.JournalFinding;
+import dev.kvsql.check.MetaFinding;
+import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.RepairClass;
+import dev.kvsql.check.StoreFinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +52,10 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
 
   /** Whether what the repair would keep is not what was written: it would get a new checksum. */
   private static boolean isUnproven(Finding finding, DatabaseReport report) {
-    return finding instanceof Finding.ChunkTail tail
+    return finding instanceof ChunkFinding.Tail tail
         && report.findings().stream()
             .anyMatch(other ->
-                other instanceof Finding.ChunkChecksum checksum
+                other instanceof ChunkFinding.Checksum checksum
                     && checksum.covers(tail.file(), tail.run().firstChunk()));
   }
 
@@ -60,43 +67,43 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
   /** What mends a finding whose repair is safe; a cache's findings end with its process. */
   private static Optional<RepairAction> action(Finding finding) {
     return switch (finding) {
-      case Finding.JournalHot hot -> Optional.of(new RepairAction.Recover(hot.file()));
-      case Finding.MetaShort meta ->
+      case JournalFinding.Hot hot -> Optional.of(new RepairAction.Recover(hot.file()));
+      case MetaFinding.TooSmall meta ->
           Optional.of(new RepairAction.RaiseSize(meta.metaBytes(), meta.headerBytes()));
-      case Finding.ChunkOrphan orphan ->
+      case ChunkFinding.Orphan orphan ->
           Optional.of(
               new RepairAction.DeleteOrphans(
                   orphan.file(),
                   orphan.run().firstChunk(),
                   orphan.run().count(),
                   orphan.run().storedBytes()));
-      case Finding.ChunkTail tail ->
+      case ChunkFinding.Tail tail ->
           Optional.of(
               new RepairAction.ShortenChunk(
                   tail.file(),
                   tail.run().firstChunk(),
                   (int) tail.run().storedBytes(),
                   (int) tail.run().expectedBytes()));
-      case Finding.ChunkEmpty empty ->
+      case ChunkFinding.Empty empty ->
           Optional.of(
               new RepairAction.DeleteEmpty(
                   empty.file(), empty.run().firstChunk(), empty.run().count()));
-      case Finding.JournalStale stale -> Optional.of(new RepairAction.DropSidecar(stale.file()));
-      case Finding.MetaMissing missing -> Optional.of(new RepairAction.DropSidecar(missing.file()));
-      case Finding.StoreDirty _,
-          Finding.StoreLog _,
-          Finding.StoreLogRefused _,
-          Finding.RecordUnreadable _,
-          Finding.KeyUnknown _,
-          Finding.MetaMalformed _,
-          Finding.MetaUnaligned _,
-          Finding.ChunkLong _,
-          Finding.ChunkShort _,
-          Finding.ChunkMissing _,
-          Finding.ChunkChecksum _,
-          Finding.PageHeader _,
-          Finding.SqliteIntegrity _,
-          Finding.CacheIncoherent _ ->
+      case JournalFinding.Stale stale -> Optional.of(new RepairAction.DropSidecar(stale.file()));
+      case MetaFinding.Missing missing -> Optional.of(new RepairAction.DropSidecar(missing.file()));
+      case StoreFinding.Dirty _,
+          StoreFinding.PendingLog _,
+          StoreFinding.LogRefused _,
+          DatabaseFinding.RecordUnreadable _,
+          DatabaseFinding.KeyUnknown _,
+          MetaFinding.Malformed _,
+          MetaFinding.Unaligned _,
+          ChunkFinding.TooLong _,
+          ChunkFinding.TooShort _,
+          ChunkFinding.Missing _,
+          ChunkFinding.Checksum _,
+          PageFinding.Header _,
+          PageFinding.Integrity _,
+          CacheFinding _ ->
           Optional.empty();
     };
   }

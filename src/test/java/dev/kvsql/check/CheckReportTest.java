@@ -3,7 +3,7 @@ package dev.kvsql.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.CheckReport.Verdict;
-import dev.kvsql.check.Finding.JournalStale.Reason;
+import dev.kvsql.check.JournalFinding.Stale.Reason;
 import dev.kvsql.chunk.FileTag;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What findings come to. */
 final class CheckReportTest {
-  private static final Finding FATAL = new Finding.RecordUnreadable("x");
-  private static final Finding ERROR = new Finding.SqliteIntegrity("x");
-  private static final Finding WARN = new Finding.KeyUnknown("08", 1);
-  private static final Finding NOTICE = new Finding.JournalStale(FileTag.JOURNAL, Reason.EMPTY, 0);
-  private static final Finding PENDING = new Finding.JournalHot(FileTag.JOURNAL, 1, false);
+  private static final Finding FATAL = new DatabaseFinding.RecordUnreadable("x");
+  private static final Finding ERROR = new PageFinding.Integrity("x");
+  private static final Finding WARN = new DatabaseFinding.KeyUnknown("08", 1);
+  private static final Finding NOTICE = new JournalFinding.Stale(FileTag.JOURNAL, Reason.EMPTY, 0);
+  private static final Finding PENDING = new JournalFinding.Hot(FileTag.JOURNAL, 1, false);
 
   @ParameterizedTest
   @CsvSource({
@@ -64,12 +64,17 @@ final class CheckReportTest {
   void whatIsFoundAboutTheStoreItselfCountsToo() {
     CheckReport report =
         new CheckReport(
-            "s", 1, List.of(new Finding.StoreLog(100)), List.of(), Optional.empty(), Severity.WARN);
+            "s",
+            1,
+            List.of(new StoreFinding.PendingLog(100)),
+            List.of(),
+            Optional.empty(),
+            Severity.WARN);
     CheckReport strict =
         new CheckReport(
             "s",
             1,
-            List.of(new Finding.StoreLog(100)),
+            List.of(new StoreFinding.PendingLog(100)),
             List.of(),
             Optional.empty(),
             Severity.NOTICE);

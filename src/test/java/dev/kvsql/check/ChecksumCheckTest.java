@@ -132,7 +132,8 @@ final class ChecksumCheckTest {
         .containsExactly(
             finding(FileTag.MAIN, 0, 1, NO_CHECKSUM),
             finding(FileTag.MAIN, 5, 1, differs("00000000")),
-            new Finding.RecordUnreadable("checksums not compared: a.kv: MapDB cannot read it"));
+            new DatabaseFinding.RecordUnreadable(
+                "checksums not compared: a.kv: MapDB cannot read it"));
   }
 
   @Test
@@ -168,6 +169,6 @@ final class ChecksumCheckTest {
   }
 
   private static Finding finding(FileTag file, long chunk, long count, ChecksumMismatch mismatch) {
-    return new Finding.ChunkChecksum(file, chunk, count, mismatch);
+    return new ChunkFinding.Checksum(file, chunk, count, mismatch);
   }
 }

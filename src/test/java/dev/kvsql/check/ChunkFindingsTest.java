@@ -34,7 +34,7 @@ final class ChunkFindingsTest {
   }
 
   private static Finding orphan(long chunk, long count, long bytes) {
-    return new Finding.ChunkOrphan(
+    return new ChunkFinding.Orphan(
         FileTag.MAIN, new ChunkRun(ChunkCondition.ORPHAN, chunk, count, 0, bytes), SIZE, false);
   }
 
@@ -71,7 +71,7 @@ final class ChunkFindingsTest {
 
     assertThat(database.check().findings())
         .containsExactly(
-            new Finding.ChunkTail(
+            new ChunkFinding.Tail(
                 FileTag.MAIN, new ChunkRun(ChunkCondition.TAIL, 21, 1, 2048, 2049), false));
     assertThat(Findings.lines(database.check())).isEqualTo("warn CHUNK-TAIL main 21+1 safe\n");
   }
@@ -91,7 +91,7 @@ final class ChunkFindingsTest {
 
     assertThat(database.check().findings())
         .containsExactly(
-            new Finding.ChunkLong(
+            new ChunkFinding.TooLong(
                 FileTag.MAIN, new ChunkRun(ChunkCondition.LONG, 3, 2, 8192, 10_000)));
     assertThat(Findings.lines(database.check())).isEqualTo("error CHUNK-LONG main 3+2 manual\n");
   }
@@ -234,7 +234,7 @@ final class ChunkFindingsTest {
 
     assertThat(database.check().findings())
         .contains(
-            new Finding.ChunkMissing(
+            new ChunkFinding.Missing(
                 FileTag.MAIN,
                 new ChunkRun(ChunkCondition.MISSING, 0, 1, 4096, 0),
                 HoleUse.NOT_KNOWN));

@@ -2,7 +2,7 @@ package dev.kvsql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvsql.check.Finding.JournalStale.Reason;
+import dev.kvsql.check.JournalFinding.Stale.Reason;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.RivetFixture;
@@ -27,7 +27,7 @@ final class JournalFindingsTest {
 
     // Three rows' pages, and page 1 for its change counter.
     assertThat(database.check().findings())
-        .containsExactly(new Finding.JournalHot(FileTag.JOURNAL, 4, false));
+        .containsExactly(new JournalFinding.Hot(FileTag.JOURNAL, 4, false));
     assertThat(Findings.lines(database.check()))
         .isEqualTo("recovery-pending JOURNAL-HOT journal safe\n");
   }
@@ -45,7 +45,7 @@ final class JournalFindingsTest {
     RivetFixture fixture = new RivetFixture("hot-journal-mid-commit");
 
     assertThat(DatabaseCheck.of("main", fixture.load(), Level.FULL).findings())
-        .containsExactly(new Finding.JournalHot(FileTag.JOURNAL, 400, false));
+        .containsExactly(new JournalFinding.Hot(FileTag.JOURNAL, 400, false));
   }
 
   @Test
@@ -102,7 +102,7 @@ final class JournalFindingsTest {
                 });
 
     assertThat(database.check().findings())
-        .contains(new Finding.JournalStale(FileTag.WAL, Reason.NO_COMMIT, size(database)));
+        .contains(new JournalFinding.Stale(FileTag.WAL, Reason.NO_COMMIT, size(database)));
   }
 
   @Test
@@ -112,7 +112,7 @@ final class JournalFindingsTest {
             .size(FileTag.MAIN, 10 * 4096);
 
     assertThat(database.check().findings())
-        .contains(new Finding.JournalHot(FileTag.JOURNAL, 4, true));
+        .contains(new JournalFinding.Hot(FileTag.JOURNAL, 4, true));
     assertThat(Findings.lines(database.check()))
         .isEqualTo(
             """
@@ -195,7 +195,7 @@ final class JournalFindingsTest {
     assertThat(Findings.lines(database.check())).isEqualTo("notice JOURNAL-STALE journal safe\n");
     assertThat(database.check().findings().getFirst())
         .isInstanceOfSatisfying(
-            Finding.JournalStale.class,
+            JournalFinding.Stale.class,
             stale -> assertThat(stale.why()).isEqualTo(Reason.MAIN_EMPTY));
   }
 
@@ -218,7 +218,7 @@ final class JournalFindingsTest {
 
   private static void assertStale(Damage database, FileTag file, Reason why, long size) {
     assertThat(database.check().findings())
-        .containsExactly(new Finding.JournalStale(file, why, size));
+        .containsExactly(new JournalFinding.Stale(file, why, size));
     assertThat(Findings.lines(database.check()))
         .isEqualTo("notice JOURNAL-STALE " + file.label() + " safe\n");
   }

@@ -20,7 +20,8 @@ final class MetaFindingsTest {
     Damage database =
         Damage.pages22().key("08").key("0801", new byte[2]).key("0801000400", new byte[1]);
 
-    assertThat(database.check().findings()).containsExactly(new Finding.KeyUnknown("08", 3));
+    assertThat(database.check().findings())
+        .containsExactly(new DatabaseFinding.KeyUnknown("08", 3));
     assertThat(Findings.lines(database.check())).isEqualTo("warn KEY-UNKNOWN manual\n");
   }
 
@@ -40,7 +41,7 @@ final class MetaFindingsTest {
     Damage database = Damage.pages22().meta(FileTag.MAIN, HexFormat.of().parseHex(hex));
 
     assertThat(database.check().findings())
-        .containsExactly(new Finding.MetaMalformed(FileTag.MAIN, expected, found));
+        .containsExactly(new MetaFinding.Malformed(FileTag.MAIN, expected, found));
     assertThat(Findings.lines(database.check())).isEqualTo("fatal META-MALFORMED main lossy\n");
   }
 
@@ -50,7 +51,7 @@ final class MetaFindingsTest {
     Damage database = Damage.pages22().meta(sidecar, new byte[3]);
 
     assertThat(database.check().findings())
-        .containsExactly(new Finding.MetaMalformed(sidecar, "10 bytes", "3 bytes"));
+        .containsExactly(new MetaFinding.Malformed(sidecar, "10 bytes", "3 bytes"));
   }
 
   @Test
@@ -82,7 +83,7 @@ final class MetaFindingsTest {
     Damage database = Damage.pages22().withoutMeta(FileTag.MAIN);
 
     assertThat(database.check().findings())
-        .containsExactly(new Finding.MetaMissing(FileTag.MAIN, 22, SIZE));
+        .containsExactly(new MetaFinding.Missing(FileTag.MAIN, 22, SIZE));
     assertThat(Findings.lines(database.check())).isEqualTo("error META-MISSING main lossy\n");
   }
 
@@ -93,7 +94,7 @@ final class MetaFindingsTest {
         Damage.pages22().put(sidecar, 0, new byte[4096]).put(sidecar, 7, new byte[10]);
 
     assertThat(database.check().findings())
-        .containsExactly(new Finding.MetaMissing(sidecar, 2, 4106));
+        .containsExactly(new MetaFinding.Missing(sidecar, 2, 4106));
     assertThat(Findings.lines(database.check()))
         .isEqualTo("warn META-MISSING " + label + " safe\n");
   }
@@ -102,7 +103,8 @@ final class MetaFindingsTest {
   void aMetaThatIsTooSmallIsSafeToRaiseWhenAllChunksAreThere() throws Exception {
     Damage database = Damage.pages22().size(FileTag.MAIN, 20 * 4096);
 
-    assertThat(database.check().findings()).contains(new Finding.MetaShort(20 * 4096, SIZE, true));
+    assertThat(database.check().findings())
+        .contains(new MetaFinding.TooSmall(20 * 4096, SIZE, true));
     assertThat(quick(database))
         .isEqualTo(
             """
@@ -128,7 +130,8 @@ final class MetaFindingsTest {
   void aMetaThatIsTooSmallIsAPersonsBusinessWhenAChunkIsMissing() throws Exception {
     Damage database = Damage.pages22().size(FileTag.MAIN, 19 * 4096).delete(FileTag.MAIN, 20, 1);
 
-    assertThat(database.check().findings()).contains(new Finding.MetaShort(19 * 4096, SIZE, false));
+    assertThat(database.check().findings())
+        .contains(new MetaFinding.TooSmall(19 * 4096, SIZE, false));
     assertThat(quick(database))
         .isEqualTo(
             """
@@ -174,7 +177,7 @@ final class MetaFindingsTest {
     Damage database =
         Damage.pages22().size(FileTag.MAIN, SIZE + 100).put(FileTag.MAIN, 22, new byte[100]);
 
-    assertThat(database.check().findings()).contains(new Finding.MetaUnaligned(SIZE + 100, 4096));
+    assertThat(database.check().findings()).contains(new MetaFinding.Unaligned(SIZE + 100, 4096));
     assertThat(quick(database)).isEqualTo("error META-UNALIGNED main manual\n");
   }
 

@@ -37,7 +37,7 @@ final class SqliteFindingsTest {
 
     assertThat(database.check().findings().getFirst())
         .isInstanceOfSatisfying(
-            Finding.PageHeader.class,
+            PageFinding.Header.class,
             header -> {
               assertThat(header.severity()).isEqualTo(Severity.FATAL);
               assertThat(header.problem().offsetBytes()).isBetween(offset - offset % 4, offset);
@@ -69,7 +69,7 @@ final class SqliteFindingsTest {
         .allSatisfy(finding -> assertThat(finding.id()).isEqualTo(FindingId.SQLITE_INTEGRITY));
     assertThat(found.getFirst())
         .isInstanceOfSatisfying(
-            Finding.SqliteIntegrity.class,
+            PageFinding.Integrity.class,
             integrity -> assertThat(integrity.message()).contains("page 8"));
     assertThat(Findings.lines(found)).startsWith("error SQLITE-INTEGRITY main manual\n");
   }
@@ -127,7 +127,8 @@ final class SqliteFindingsTest {
 
     DatabaseReport report = DatabaseCheck.of("main", broken, Level.FULL);
 
-    assertThat(report.findings()).contains(new Finding.RecordUnreadable("record 17 is broken"));
+    assertThat(report.findings())
+        .contains(new DatabaseFinding.RecordUnreadable("record 17 is broken"));
     assertThat(Findings.lines(report)).isEqualTo("fatal RECORD-UNREADABLE lossy\n");
   }
 
@@ -145,7 +146,7 @@ final class SqliteFindingsTest {
     CheckReport report = StoreCheck.unopenable("app.kv", problem, Severity.WARN);
 
     assertThat(report.verdict()).isEqualTo(CheckReport.Verdict.FINDINGS);
-    assertThat(report.findings()).containsExactly(new Finding.StoreDirty("header checksum broken"));
+    assertThat(report.findings()).containsExactly(new StoreFinding.Dirty("header checksum broken"));
     assertThat(Findings.lines(report.findings())).isEqualTo("fatal STORE-DIRTY safe\n");
   }
 

@@ -2,10 +2,12 @@ package dev.kvsql.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvsql.check.CacheFinding;
 import dev.kvsql.check.Damage;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
 import dev.kvsql.check.Findings;
+import dev.kvsql.check.MetaFinding;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.file.Incoherence;
 import java.util.List;
@@ -91,12 +93,12 @@ final class RepairPlanTest {
     RepairPlan plan = RepairPlan.of(database.check());
 
     assertThat(plan.actions()).containsExactly(new RepairAction.DropSidecar(FileTag.WAL));
-    assertThat(plan.left()).containsExactly(new Finding.MetaMissing(FileTag.MAIN, 22, 22 * 4096));
+    assertThat(plan.left()).containsExactly(new MetaFinding.Missing(FileTag.MAIN, 22, 22 * 4096));
   }
 
   @Test
   void aCacheIsNobodysToRepair() {
-    Finding stale = new Finding.CacheIncoherent(FileTag.MAIN, new Incoherence.StaleBytes(1, 2));
+    Finding stale = new CacheFinding(FileTag.MAIN, new Incoherence.StaleBytes(1, 2));
 
     RepairPlan plan = RepairPlan.of(new DatabaseReport("main", List.of(stale)));
 
