@@ -508,7 +508,7 @@ function _picocli_kvsql_check() {
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--level' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
   local LEVEL_option_args=("quick" "full") # --level values
-  local SEVERITY_option_args=("FATAL" "ERROR" "WARN" "NOTICE" "RECOVERY_PENDING") # --fail-on values
+  local SEVERITY_option_args=("FATAL" "ERROR" "WARN" "NOTICE" "RECOVERY_PENDING" "INCOMPLETE") # --fail-on values
   local FORMAT_option_args=("text" "json") # --format values
   local WHEN_option_args=("auto" "always" "never") # --color values
 

@@ -45,6 +45,7 @@ public record CheckReport(
     FAILED("failed"),
     FINDINGS("findings"),
     RECOVERY_PENDING("recovery-pending"),
+    INCOMPLETE("incomplete"),
     CLEAN("clean");
 
     private final String text;
@@ -62,6 +63,9 @@ public record CheckReport(
   public Verdict verdict() {
     if (failure.isPresent()) {
       return Verdict.FAILED;
+    }
+    if (findings.stream().anyMatch(found -> found.severity() == Severity.INCOMPLETE)) {
+      return Verdict.INCOMPLETE;
     }
     boolean counts =
         databases.stream().anyMatch(database -> database.countFrom(failOn) > 0)

@@ -5,6 +5,7 @@ import static dev.kvsql.check.RepairClass.MANUAL;
 import static dev.kvsql.check.RepairClass.SAFE;
 import static dev.kvsql.check.Severity.ERROR;
 import static dev.kvsql.check.Severity.FATAL;
+import static dev.kvsql.check.Severity.INCOMPLETE;
 import static dev.kvsql.check.Severity.NOTICE;
 import static dev.kvsql.check.Severity.RECOVERY_PENDING;
 import static dev.kvsql.check.Severity.WARN;
@@ -31,11 +32,16 @@ public enum FindingId {
   JOURNAL_HOT("JOURNAL-HOT", RECOVERY_PENDING, SAFE),
   JOURNAL_STALE("JOURNAL-STALE", NOTICE, SAFE),
   PAGE_HEADER("PAGE-HEADER", FATAL, MANUAL),
+  PAGE_COUNT("PAGE-COUNT", ERROR, MANUAL),
+  PAGE_FREELIST("PAGE-FREELIST", ERROR, MANUAL),
+  PAGE_TREE("PAGE-TREE", ERROR, MANUAL),
   SQLITE_INTEGRITY("SQLITE-INTEGRITY", ERROR, MANUAL),
+  SQLITE_FOREIGN_KEY("SQLITE-FOREIGN-KEY", WARN, MANUAL),
   CACHE_STALE("CACHE-STALE", ERROR, SAFE),
   CACHE_LENGTH("CACHE-LENGTH", ERROR, SAFE),
   CACHE_BEYOND_EOF("CACHE-BEYOND-EOF", ERROR, SAFE),
-  CACHE_ABSENT("CACHE-ABSENT", ERROR, SAFE);
+  CACHE_ABSENT("CACHE-ABSENT", ERROR, SAFE),
+  STORE_CHANGED("STORE-CHANGED", INCOMPLETE, MANUAL);
 
   private final String text;
   private final Severity severity;

@@ -1,7 +1,11 @@
 package dev.kvsql.check;
 
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.format.Anomaly;
+import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.HeaderProblem;
+import java.util.Optional;
 
 /** Findings about pages, by SQLite's own format and by SQLite itself. */
 public sealed interface PageFinding extends Finding {
@@ -15,6 +19,133 @@ public sealed interface PageFinding extends Finding {
     @Override
     public Place place() {
       return Place.byteAt(FileTag.MAIN, problem.offsetBytes());
+    }
+  }
+
+  /**
+   * The header's page count and the file's size do not go together.
+   *
+   * @param counted pages by the header
+   * @param held whole pages that the file holds, more than that
+   * @param reached whether something in the database points to a page past the count
+   */
+  record Count(long counted, long held, Reached reached) implements PageFinding {
+    /** Whether pages past the header's count belong to the database. */
+    public enum Reached {
+      /** Nothing points there; SQLite writes over it when it grows. */
+      NOT,
+      /** Something does: the count is wrong, and what grows would write over them. */
+      BY_A_POINTER
+    }
+
+    @Override
+    public Place place() {
+      return Place.byteAt(FileTag.MAIN, DatabaseHeader.PAGE_COUNT_OFFSET);
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.PAGE_COUNT;
+    }
+
+    @Override
+    public Severity severity() {
+      return switch (reached) {
+        case NOT -> Severity.NOTICE;
+        case BY_A_POINTER -> id().severity();
+      };
+    }
+  }
+
+  /** Something on a page. */
+  sealed interface OfPage extends PageFinding {
+    /** Number of the page, from 1. */
+    long page();
+
+    /** In bytes. */
+    int pageSize();
+
+    @Override
+    default Place place() {
+      return Place.byteAt(FileTag.MAIN, (page() - 1) * pageSize());
+    }
+  }
+
+  /** A contradiction of the freelist. */
+  record Freelist(Anomaly anomaly, int pageSize) implements OfPage {
+    @Override
+    public long page() {
+      return anomaly.page();
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.PAGE_FREELIST;
+    }
+  }
+
+  /** A contradiction of a b-tree, an overflow chain or a pointer map. */
+  record Tree(Anomaly anomaly, int pageSize) implements OfPage {
+    @Override
+    public long page() {
+      return anomaly.page();
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.PAGE_TREE;
+    }
+  }
+
+  /**
+   * Neighbouring pages that nothing points to, and that are not free either.
+   *
+   * @param page the first of them
+   */
+  record Unreached(long page, long pages, int pageSize) implements OfPage {
+    @Override
+    public FindingId id() {
+      return FindingId.PAGE_TREE;
+    }
+
+    @Override
+    public Place place() {
+      long start = (page - 1) * pageSize;
+      long end = start + pages * pageSize;
+      long first = start / StoreKey.CHUNK_BYTES;
+      return Place.bytes(FileTag.MAIN, start, StoreKey.chunkCount(end) - first);
+    }
+  }
+
+  /** More contradictions than are listed one by one. */
+  record More(long contradictions) implements PageFinding {
+    @Override
+    public Place place() {
+      return Place.file(FileTag.MAIN);
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.PAGE_TREE;
+    }
+  }
+
+  /**
+   * Rows whose foreign key names no row, as SQLite's foreign_key_check reports them.
+   *
+   * @param rows how many
+   * @param firstRowid of the first of them; nothing in a WITHOUT ROWID table
+   */
+  record ForeignKey(String table, String parent, long rows, Optional<Long> firstRowid)
+      implements PageFinding {
+    @Override
+    public Place place() {
+      return Place.file(FileTag.MAIN);
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.SQLITE_FOREIGN_KEY;
     }
   }
 

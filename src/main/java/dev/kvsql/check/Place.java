@@ -42,6 +42,15 @@ public record Place(
         Optional.of(chunk * StoreKey.CHUNK_BYTES + at));
   }
 
+  /** Chunks from the one with a byte on. */
+  static Place bytes(FileTag file, long offset, long chunks) {
+    return new Place(
+        Optional.of(file),
+        Optional.of(offset / StoreKey.CHUNK_BYTES),
+        Optional.of(chunks),
+        Optional.of(offset));
+  }
+
   static Place byteAt(FileTag file, long offset) {
     return new Place(
         Optional.of(file),

@@ -11,10 +11,12 @@ public enum Severity {
   /** Worth knowing, and explained. */
   NOTICE,
   /** A recovery is pending that SQLite carries out at the next open: judged by its result. */
-  RECOVERY_PENDING;
+  RECOVERY_PENDING,
+  /** The check could not be carried to its end: what it found proves nothing. */
+  INCOMPLETE;
 
-  /** Whether this counts when everything from {@code threshold} up does. */
+  /** Whether this counts when everything from {@code threshold} up does; the last two never do. */
   public boolean reaches(Severity threshold) {
-    return this != RECOVERY_PENDING && compareTo(threshold) <= 0;
+    return compareTo(NOTICE) <= 0 && compareTo(threshold) <= 0;
   }
 }

@@ -45,4 +45,12 @@ public sealed interface StoreFinding extends Finding {
       };
     }
   }
+
+  /** The store's files were not the same at the end of the check as at its start. */
+  record Changed(String what) implements StoreFinding {
+    @Override
+    public FindingId id() {
+      return FindingId.STORE_CHANGED;
+    }
+  }
 }

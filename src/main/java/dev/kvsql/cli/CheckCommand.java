@@ -105,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (failOn == Severity.RECOVERY_PENDING) {
+    if (!failOn.reaches(Severity.NOTICE)) {
       throw new UsageException("--fail-on is one of fatal, error, warn, notice");
     }
     List<CheckReport> reports = paths.stream().map(this::check).toList();
@@ -161,6 +161,7 @@ final class CheckCommand implements Callable<Integer> {
       case CLEAN -> ExitCode.CLEAN;
       case FINDINGS -> ExitCode.FINDINGS;
       case RECOVERY_PENDING -> ExitCode.RECOVERY_PENDING;
+      case INCOMPLETE -> ExitCode.INCOMPLETE;
       case FAILED -> ExitCode.FAILED;
     };
   }

@@ -8,8 +8,10 @@ final class ExitCode {
   static final int FINDINGS = 3;
   static final int REPAIRED = 4;
   static final int RECOVERY_PENDING = 5;
+  static final int INCOMPLETE = 6;
   static final int MISSING = 10;
   static final int LOCKED = 11;
+  static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

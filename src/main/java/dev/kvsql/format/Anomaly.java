@@ -32,6 +32,10 @@ public record Anomaly(long page, What what, long found) {
     /** The freelist and the header's count of it differ; found: the pages on the freelist. */
     FREELIST_COUNT_WRONG,
     /** A row of sqlite_schema without a readable root page; found: its cell's 0-based index. */
-    SCHEMA_ROW_MALFORMED
+    SCHEMA_ROW_MALFORMED,
+    /** The pointer map says that the page is of another type; found: the type there. */
+    POINTER_MAP_TYPE,
+    /** The pointer map says that another page points to the page; found: that page's number. */
+    POINTER_MAP_PARENT
   }
 }

@@ -45,6 +45,9 @@ public record DatabaseHeader(
   /** Bytes that the header takes at the start of the file. */
   public static final int SIZE_BYTES = 100;
 
+  /** Offset of the page count in the header. */
+  public static final int PAGE_COUNT_OFFSET = 28;
+
   /** Smallest page size in bytes. */
   static final int MIN_PAGE_SIZE = 512;
 

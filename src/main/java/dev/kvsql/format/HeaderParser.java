@@ -94,7 +94,7 @@ final class HeaderParser {
         u8(19),
         u8(20),
         u32(24),
-        u32(28),
+        u32(DatabaseHeader.PAGE_COUNT_OFFSET),
         u32(32),
         u32(36),
         u32(40),

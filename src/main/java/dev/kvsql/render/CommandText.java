@@ -20,9 +20,14 @@ public record CommandText(String store, String database) {
     return command("repair", "") + " --apply";
   }
 
-  /** {@code kvsql repair STORE --apply --allow ID}: the store as a whole. */
+  /** {@code kvsql repair STORE --apply --allow ID}. */
   public String repairAllowing(FindingId id) {
-    return of(store).repair() + " --allow " + id.text();
+    return repair() + " --allow " + id.text();
+  }
+
+  /** The same for the store as a whole. */
+  public CommandText ofStore() {
+    return of(store);
   }
 
   /** {@code kvsql dump STORE CHUNKS}. */
@@ -44,6 +49,11 @@ public record CommandText(String store, String database) {
   /** {@code kvsql undo STORE FILE}. */
   public String undo(String file) {
     return command("undo", " " + quoted(file));
+  }
+
+  /** {@code kvsql sql STORE SQL}. */
+  public String sql(String sql) {
+    return command("sql", " " + quoted(sql));
   }
 
   /** {@code kvsql inspect STORE}. */

@@ -13,7 +13,6 @@ import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.Place;
 import dev.kvsql.check.Severity;
 import dev.kvsql.check.StoreFinding;
-import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.inspect.ChunkRun;
@@ -47,13 +46,18 @@ record FindingText(String expected, String found, String next) {
               problem,
               switch (usable) {
                 case NOTHING -> "work on a copy of both files";
-                case COMMITS_BEFORE_DAMAGE -> command.repairAllowing(FindingId.STORE_LOG);
+                case COMMITS_BEFORE_DAMAGE -> command.ofStore().repairAllowing(FindingId.STORE_LOG);
               });
+      case StoreFinding.Changed(String what) ->
+          new FindingText(
+              "a store that nobody writes to during the check",
+              what,
+              command.check() + ", once its writers are done or on a copy");
       case DatabaseFinding.RecordUnreadable(String problem) ->
           new FindingText(
               "records that can be read",
               problem,
-              command.repairAllowing(FindingId.RECORD_UNREADABLE));
+              command.ofStore().repairAllowing(FindingId.RECORD_UNREADABLE));
       case DatabaseFinding.KeyUnknown(String key, long keys) ->
           new FindingText(
               "no other key with first byte 08",
@@ -74,13 +78,7 @@ record FindingText(String expected, String found, String next) {
               command.inspect());
       case JournalFinding.Hot hot -> journalHot(hot, command);
       case JournalFinding.Stale stale -> journalStale(stale, command);
-      case PageFinding.Header(var problem) ->
-          new FindingText(
-              problem.field() + " " + problem.expected(),
-              problem.found(),
-              command.dump(FileTag.MAIN, 0, 1));
-      case PageFinding.Integrity(String message) ->
-          new FindingText("ok from SQLite", message, command.export());
+      case PageFinding page -> PageFindingText.of(page, command);
       case CacheFinding(_, Incoherence incoherence) -> incoherent(incoherence, command);
       case ChunkFinding.Orphan orphan -> orphan(orphan, command);
       case ChunkFinding.Tail tail ->

@@ -56,7 +56,7 @@ public final class RepairRender {
     }
     if (finding instanceof DatabaseFinding.RecordUnreadable) {
       return "the store would be salvaged, without it; to do this: "
-          + command.repairAllowing(FindingId.RECORD_UNREADABLE);
+          + command.ofStore().repairAllowing(FindingId.RECORD_UNREADABLE);
     }
     return switch (finding.repair()) {
       case SAFE -> "gone with the process that had it";

@@ -22,7 +22,7 @@ public enum Style {
       case ERROR -> in("31", text);
       case WARN -> in("33", text);
       case NOTICE -> in("36", text);
-      case RECOVERY_PENDING -> in("35", text);
+      case RECOVERY_PENDING, INCOMPLETE -> in("35", text);
     };
   }
 

@@ -101,8 +101,8 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           ChunkFinding.TooShort _,
           ChunkFinding.Missing _,
           ChunkFinding.Checksum _,
-          PageFinding.Header _,
-          PageFinding.Integrity _,
+          StoreFinding.Changed _,
+          PageFinding _,
           CacheFinding _ ->
           Optional.empty();
     };

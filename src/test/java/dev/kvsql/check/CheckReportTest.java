@@ -109,6 +109,7 @@ final class CheckReportTest {
       case WARN -> WARN;
       case NOTICE -> NOTICE;
       case RECOVERY_PENDING -> PENDING;
+      case INCOMPLETE -> new StoreFinding.Changed("its size");
     };
   }
 }

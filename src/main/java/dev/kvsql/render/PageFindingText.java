@@ -1,0 +1,126 @@
+package dev.kvsql.render;
+
+import dev.kvsql.check.FindingId;
+import dev.kvsql.check.PageFinding;
+import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.format.Anomaly;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a finding about pages says. */
+final class PageFindingText {
+  private PageFindingText() {}
+
+  static FindingText of(PageFinding finding, CommandText command) {
+    return switch (finding) {
+      case PageFinding.Header(var problem) ->
+          new FindingText(
+              problem.field() + " " + problem.expected(),
+              problem.found(),
+              command.dump(FileTag.MAIN, 0, 1));
+      case PageFinding.Count count -> count(count, command);
+      case PageFinding.Freelist freelist -> anomaly(freelist, freelist.anomaly(), command);
+      case PageFinding.Tree tree -> anomaly(tree, tree.anomaly(), command);
+      case PageFinding.Unreached unreached ->
+          new FindingText(
+              "every page reached once, or free",
+              pages(unreached) + " that nothing points to",
+              command.dump(
+                  FileTag.MAIN,
+                  unreached.place().chunk().orElse(0L),
+                  unreached.place().count().orElse(1L)));
+      case PageFinding.More(long contradictions) ->
+          new FindingText(
+              "none",
+              Amounts.number(contradictions) + " more contradictions like these",
+              salvage(command));
+      case PageFinding.ForeignKey key -> foreignKey(key, command);
+      case PageFinding.Integrity(String message) ->
+          new FindingText("ok from SQLite", message, salvage(command));
+    };
+  }
+
+  private static FindingText count(PageFinding.Count count, CommandText command) {
+    String held = Amounts.count(count.held(), "page") + " in the file";
+    return switch (count.reached()) {
+      case NOT ->
+          new FindingText(
+              Amounts.count(count.counted(), "page") + ", as the header counts",
+              held + "; the database does not use the rest",
+              command.inspect());
+      case BY_A_POINTER ->
+          new FindingText(
+              "no pointer past the header's " + Amounts.count(count.counted(), "page"),
+              "one; " + held,
+              salvage(command));
+    };
+  }
+
+  private static FindingText anomaly(
+      PageFinding.OfPage finding, Anomaly anomaly, CommandText command) {
+    long first = finding.place().chunk().orElse(0L);
+    long end = finding.page() * finding.pageSize();
+    String page = "page " + anomaly.page() + ": ";
+    return new FindingText(
+        page + expected(anomaly.what()),
+        found(anomaly),
+        command.dump(FileTag.MAIN, first, StoreKey.chunkCount(end) - first));
+  }
+
+  private static String expected(Anomaly.What what) {
+    return switch (what) {
+      case OUT_OF_RANGE_POINTER -> "pointers to pages of the database";
+      case CLAIMED_TWICE -> "a page that nothing else has";
+      case RESERVED_PAGE_CLAIMED -> "no pointer to a pointer map or the lock-byte page";
+      case BAD_PAGE_TYPE -> "a b-tree page of this tree's kind";
+      case TOO_MANY_CELLS -> "as many cells as it has room for";
+      case CELL_OUT_OF_BOUNDS -> "cells within the page";
+      case OVERFLOW_CHAIN_SHORT -> "an overflow chain as long as its payload";
+      case OVERFLOW_CHAIN_LONG -> "the end of an overflow chain";
+      case FREELIST_TRUNK_OVERFULL -> "as many free pages as a trunk has room for";
+      case FREELIST_COUNT_WRONG -> "as many pages on the freelist as the header counts";
+      case SCHEMA_ROW_MALFORMED -> "a row of sqlite_schema with a root page";
+      case POINTER_MAP_TYPE -> "the type of page that its pointer leads to in the pointer map";
+      case POINTER_MAP_PARENT -> "the page that points to it in the pointer map";
+    };
+  }
+
+  private static String found(Anomaly anomaly) {
+    long found = anomaly.found();
+    return switch (anomaly.what()) {
+      case OUT_OF_RANGE_POINTER -> "one to page " + found;
+      case CLAIMED_TWICE -> "a pointer to page " + found + ", which is in use elsewhere";
+      case RESERVED_PAGE_CLAIMED -> "one to page " + found;
+      case BAD_PAGE_TYPE -> "type byte " + String.format(Locale.ROOT, "%02x", found);
+      case TOO_MANY_CELLS -> Amounts.count(found, "cell");
+      case CELL_OUT_OF_BOUNDS -> "cell " + found + " outside";
+      case OVERFLOW_CHAIN_SHORT -> Amounts.bytes(found) + " of the payload missing";
+      case OVERFLOW_CHAIN_LONG -> "a pointer to page " + found;
+      case FREELIST_TRUNK_OVERFULL -> Amounts.number(found);
+      case FREELIST_COUNT_WRONG -> Amounts.count(found, "page");
+      case SCHEMA_ROW_MALFORMED -> "cell " + found + " without";
+      case POINTER_MAP_TYPE -> "type " + found;
+      case POINTER_MAP_PARENT -> "page " + found;
+    };
+  }
+
+  private static String pages(PageFinding.Unreached unreached) {
+    String range = Amounts.range(unreached.page(), unreached.pages());
+    return unreached.pages() == 1
+        ? "page " + range
+        : "pages " + range + " (" + Amounts.number(unreached.pages()) + ")";
+  }
+
+  private static FindingText foreignKey(PageFinding.ForeignKey key, CommandText command) {
+    Optional<String> first = key.firstRowid().map(rowid -> ", the first with rowid " + rowid);
+    return new FindingText(
+        "rows of " + key.table() + " whose keys " + key.parent() + " has",
+        Amounts.count(key.rows(), "row") + " without" + first.orElse(""),
+        command.sql("PRAGMA foreign_key_check"));
+  }
+
+  private static String salvage(CommandText command) {
+    return command.repairAllowing(FindingId.SQLITE_INTEGRITY);
+  }
+}
