@@ -27,16 +27,29 @@ final class ChunkFindings {
   private final Optional<MetaFinding.TooSmall> metaShort;
   private final Optional<PageCensus> census;
 
-  private ChunkFindings(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
+  private ChunkFindings(
+      ChunkStore chunks,
+      DatabaseOverview overview,
+      Journals journals,
+      Optional<PageCensus> census) {
     this.chunks = chunks;
     this.overview = overview;
     this.journals = journals;
+    this.census = census;
     metaShort = metaShort();
-    census = hasHoles() ? overview.census(chunks) : Optional.empty();
   }
 
-  static List<Finding> of(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
-    return new ChunkFindings(chunks, overview, journals).all();
+  /**
+   * The findings.
+   *
+   * @param census needed when there are holes in the main file
+   */
+  static List<Finding> of(
+      ChunkStore chunks,
+      DatabaseOverview overview,
+      Journals journals,
+      Optional<PageCensus> census) {
+    return new ChunkFindings(chunks, overview, journals, census).all();
   }
 
   private List<Finding> all() {
@@ -138,11 +151,6 @@ final class ChunkFindings {
   private static ChunkRun hole(long start, long end, long sizeBytes) {
     long expected = Math.min(sizeBytes, end * StoreKey.CHUNK_BYTES) - start * StoreKey.CHUNK_BYTES;
     return new ChunkRun(ChunkCondition.MISSING, start, end - start, expected, 0);
-  }
-
-  /** Only holes need the census, and it reads every b-tree page. */
-  private boolean hasHoles() {
-    return overview.survey().file(FileTag.MAIN).map(main -> main.missingChunks() > 0).orElse(false);
   }
 
   private HoleUse use(long chunk) {

@@ -7,12 +7,14 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
+import dev.kvsql.format.PageCensus;
 import dev.kvsql.inspect.DatabaseOverview;
 import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.FileSurvey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The check of one database. Writes nothing. */
 public final class DatabaseCheck {
@@ -35,7 +37,7 @@ public final class DatabaseCheck {
     try {
       found = new DatabaseCheck(chunks, level).findings();
     } catch (StoreException.Damaged e) {
-      found = List.of(new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage())));
+      found = List.of(unreadable(e));
     }
     return DatabaseReport.worstFirst(name, found.stream());
   }
@@ -59,22 +61,64 @@ public final class DatabaseCheck {
   }
 
   private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
-    List<Finding> found = new ArrayList<>(ChunkFindings.of(store, overview, journals));
+    List<Finding> found = new ArrayList<>();
+    Optional<PageCensus> census =
+        level == Level.FULL || hasHoles(overview)
+            ? census(store, overview, found)
+            : Optional.empty();
+    found.addAll(ChunkFindings.of(store, overview, journals, census));
     found.addAll(journals.findings());
     boolean readable = header(overview, found) && isMountable(overview) && journals.hot().isEmpty();
     if (readable && level == Level.FULL) {
-      found.addAll(sqlite(store));
+      List<Finding> pages = pages(overview, census);
+      found.addAll(pages);
+      attempt(found, () -> found.addAll(SqliteCheck.of(store, page -> isUnreached(pages, page))));
     }
     return found;
   }
 
-  /** A record that only SQLite reads may be broken; what was found before still counts. */
-  private static List<Finding> sqlite(ChunkStore store) {
+  /** What a chunk would hold matters only where one is missing, and telling reads every b-tree. */
+  private static boolean hasHoles(DatabaseOverview overview) {
+    return overview.survey().file(FileTag.MAIN).map(main -> main.missingChunks() > 0).orElse(false);
+  }
+
+  private static Optional<PageCensus> census(
+      ChunkStore store, DatabaseOverview overview, List<Finding> found) {
     try {
-      return SqliteCheck.of(store);
+      return overview.census(store);
     } catch (StoreException.Damaged e) {
-      return List.of(new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage())));
+      found.add(unreadable(e));
+      return Optional.empty();
     }
+  }
+
+  private static List<Finding> pages(DatabaseOverview overview, Optional<PageCensus> census) {
+    long mainBytes =
+        overview.survey().file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0)).orElse(0L);
+    return overview
+        .validHeader()
+        .flatMap(header -> census.map(pages -> PageCheck.of(header, pages, mainBytes)))
+        .orElse(List.of());
+  }
+
+  private static boolean isUnreached(List<Finding> pages, long page) {
+    return pages.stream()
+        .anyMatch(found -> found instanceof PageFinding.Unreached run && run.covers(page));
+  }
+
+  /** A record that only SQLite reads may be broken; what was found before still counts. */
+  private static void attempt(List<Finding> found, Runnable step) {
+    try {
+      step.run();
+    } catch (StoreException.Damaged e) {
+      if (!found.contains(unreadable(e))) {
+        found.add(unreadable(e));
+      }
+    }
+  }
+
+  private static Finding unreadable(StoreException.Damaged e) {
+    return new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage()));
   }
 
   private List<Finding> recovered(List<JournalFinding.Hot> hot) {

@@ -108,6 +108,11 @@ public sealed interface PageFinding extends Finding {
       return FindingId.PAGE_TREE;
     }
 
+    /** Whether a page lies in the run. */
+    boolean covers(long other) {
+      return other >= page && other - page < pages;
+    }
+
     @Override
     public Place place() {
       long start = (page - 1) * pageSize;
@@ -146,6 +151,28 @@ public sealed interface PageFinding extends Finding {
     @Override
     public FindingId id() {
       return FindingId.SQLITE_FOREIGN_KEY;
+    }
+
+    ForeignKey withOneMore() {
+      return new ForeignKey(table, parent, rows + 1, firstRowid);
+    }
+  }
+
+  /** SQLite could not look at the foreign keys: the schema declares one that cannot be. */
+  record ForeignKeysUnchecked(String message) implements PageFinding {
+    @Override
+    public Place place() {
+      return Place.file(FileTag.MAIN);
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.SQLITE_FOREIGN_KEY;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.NOTICE;
     }
   }
 

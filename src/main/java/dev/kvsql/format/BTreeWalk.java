@@ -65,7 +65,7 @@ final class BTreeWalk {
 
   private void walk(long from, long root, Family atRoot, LeafCells rows) {
     Family family = atRoot;
-    push(from, root);
+    push(from, root, PointerMap.Pointer.FROM_SCHEMA);
     while (!pending.isEmpty()) {
       long number = pending.pop();
       file.read((number - 1) * header.pageSize(), bytes);
@@ -92,7 +92,7 @@ final class BTreeWalk {
         continue;
       }
       if (page.kind().interior()) {
-        push(number, cell.leftChild());
+        push(number, cell.leftChild(), PointerMap.Pointer.FROM_INTERIOR);
       }
       boolean chainWhole = !cell.spills() || claimOverflow(number, cell);
       if (page.kind() == PageKind.TABLE_LEAF) {
@@ -100,13 +100,13 @@ final class BTreeWalk {
       }
     }
     if (page.kind().interior()) {
-      push(number, page.rightChild());
+      push(number, page.rightChild(), PointerMap.Pointer.FROM_INTERIOR);
     }
   }
 
   /** Claims a b-tree page before it is read: its kind is known only then. */
-  private void push(long from, long page) {
-    if (claims.claim(from, page, PageKind.UNKNOWN)) {
+  private void push(long from, long page, PointerMap.Pointer pointer) {
+    if (claims.claim(from, page, PageKind.UNKNOWN, pointer)) {
       pending.push(page);
     }
   }
@@ -120,16 +120,18 @@ final class BTreeWalk {
     long from = owner;
     long next = cell.firstOverflow();
     long missing = cell.spilledBytes();
+    PointerMap.Pointer pointer = PointerMap.Pointer.FROM_CELL;
     while (missing > 0) {
       if (next == 0) {
         claims.note(from, What.OVERFLOW_CHAIN_SHORT, missing);
         return false;
       }
-      if (!claims.claim(from, next, PageKind.OVERFLOW)) {
+      if (!claims.claim(from, next, PageKind.OVERFLOW, pointer)) {
         return false;
       }
       file.read((next - 1) * header.pageSize(), nextOverflow);
       from = next;
+      pointer = PointerMap.Pointer.FROM_OVERFLOW;
       next = ByteCursor.at(nextOverflow, 0).u32();
       missing -= header.usableSize() - Integer.BYTES;
     }

@@ -20,7 +20,7 @@ final class FreelistWalk {
     byte[] page = new byte[header.pageSize()];
     long from = 1;
     long trunk = header.firstFreelistTrunk();
-    while (trunk != 0 && claims.claim(from, trunk, PageKind.FREELIST_TRUNK)) {
+    while (trunk != 0 && claim(from, trunk, PageKind.FREELIST_TRUNK)) {
       file.read((trunk - 1) * header.pageSize(), page);
       ByteCursor cursor = ByteCursor.at(page, 0);
       long next = cursor.u32();
@@ -41,7 +41,11 @@ final class FreelistWalk {
       return;
     }
     for (long i = 0; i < leaves; i++) {
-      claims.claim(trunk, cursor.u32(), PageKind.FREELIST_LEAF);
+      claim(trunk, cursor.u32(), PageKind.FREELIST_LEAF);
     }
+  }
+
+  private boolean claim(long from, long page, PageKind as) {
+    return claims.claim(from, page, as, PointerMap.Pointer.FROM_FREELIST);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvsql.format;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,9 +16,11 @@ public final class PageCensus {
   public static final int MAX_ANOMALIES = 100;
 
   private final PageClaims claims;
+  private final int freelistAnomalies;
 
-  private PageCensus(PageClaims claims) {
+  private PageCensus(PageClaims claims, int freelistAnomalies) {
     this.claims = claims;
+    this.freelistAnomalies = freelistAnomalies;
   }
 
   /**
@@ -29,13 +32,14 @@ public final class PageCensus {
    * @param file the main file; where a journal or WAL is pending, the result shows the file without
    */
   public static PageCensus of(DatabaseHeader header, ByteSource file) {
-    PageClaims claims = new PageClaims(header, file.sizeBytes());
+    PageClaims claims = new PageClaims(header, file);
     new FreelistWalk(header, file, claims).walk();
+    int freelistAnomalies = claims.anomalies().size();
     BTreeWalk trees = new BTreeWalk(header, file, claims);
     SchemaRoots roots = new SchemaRoots(header, file, claims);
     trees.walkSchema(roots);
     roots.drainTo(trees::walk);
-    return new PageCensus(claims);
+    return new PageCensus(claims, freelistAnomalies);
   }
 
   /**
@@ -77,6 +81,40 @@ public final class PageCensus {
   /** Returns the first {@value #MAX_ANOMALIES} anomalies, in the order they were met. */
   public List<Anomaly> anomalies() {
     return claims.anomalies();
+  }
+
+  /** Returns those of them that the walk of the freelist met. */
+  public List<Anomaly> freelistAnomalies() {
+    return anomalies().subList(0, freelistAnomalies);
+  }
+
+  /** Returns those of them that the walks of the b-trees met. */
+  public List<Anomaly> treeAnomalies() {
+    return anomalies().subList(freelistAnomalies, anomalies().size());
+  }
+
+  /**
+   * Pages in a row that nothing points to; pages of the pointer map and the lock-byte page may lie
+   * between them.
+   *
+   * @param pages of those that nothing points to
+   */
+  public record Unreached(long firstPage, long pages) {}
+
+  /**
+   * Returns the first runs of pages that nothing points to.
+   *
+   * @param most how many runs
+   */
+  public List<Unreached> unreached(int most) {
+    List<Unreached> found = new ArrayList<>();
+    long page = claims.nextUnreached(1);
+    while (page <= pageCount() && found.size() < most) {
+      long end = claims.endOfUnreached(page);
+      found.add(new Unreached(page, claims.unreachedBetween(page, end)));
+      page = claims.nextUnreached(end);
+    }
+    return found;
   }
 
   /** Returns how many anomalies were met, kept or not. */

@@ -16,21 +16,18 @@ final class PageClaims {
   /** SQLite's largest number of pages (section 1.3.2). */
   private static final long MAX_PAGE_COUNT = 0xfffffffeL;
 
-  private static final int POINTER_MAP_ENTRY_BYTES = 5;
-
-  private final boolean autoVacuum;
+  private final PointerMap pointerMap;
   private final long lockBytePage;
-  private final long pagesPerPointerMap;
   private final long pageCount;
   private final PageKinds kinds;
   private final Map<PageKind, Long> counts = new EnumMap<>(PageKind.class);
   private final List<Anomaly> anomalies = new ArrayList<>();
   private long anomalyCount;
 
-  PageClaims(DatabaseHeader header, long fileSizeBytes) {
-    autoVacuum = header.autoVacuum();
+  PageClaims(DatabaseHeader header, ByteSource file) {
+    pointerMap = new PointerMap(header, file);
     lockBytePage = header.lockBytePage();
-    pagesPerPointerMap = header.usableSize() / POINTER_MAP_ENTRY_BYTES + 1L;
+    long fileSizeBytes = file.sizeBytes();
     long held = Math.ceilDiv(Math.max(0, fileSizeBytes), header.pageSize());
     pageCount = Math.min(Math.min(header.effectivePageCount(fileSizeBytes), held), MAX_PAGE_COUNT);
     kinds = new PageKinds(pageCount);
@@ -45,9 +42,18 @@ final class PageClaims {
    *
    * @param from page that holds the pointer
    * @param page the page pointed to, any number
+   * @param pointer what kind of pointer that is; the pointer map has to know it
    * @return whether the page was taken and may be read
    */
-  boolean claim(long from, long page, PageKind as) {
+  boolean claim(long from, long page, PageKind as, PointerMap.Pointer pointer) {
+    boolean taken = claim(from, page, as);
+    if (taken) {
+      pointerMap.compare(page, pointer, from, this);
+    }
+    return taken;
+  }
+
+  private boolean claim(long from, long page, PageKind as) {
     if (!exists(page)) {
       note(from, What.OUT_OF_RANGE_POINTER, page);
       return false;
@@ -101,13 +107,13 @@ final class PageClaims {
     if (page == lockBytePage) {
       return PageKind.LOCK_BYTE;
     }
-    return isPointerMap(page) ? PageKind.POINTER_MAP : kinds.get(page);
+    return pointerMap.has(page) ? PageKind.POINTER_MAP : kinds.get(page);
   }
 
   long count(PageKind kind) {
     return switch (kind) {
       case LOCK_BYTE -> exists(lockBytePage) ? 1 : 0;
-      case POINTER_MAP -> pointerMapCount();
+      case POINTER_MAP -> pointerMap.pages(pageCount);
       case UNREACHED -> pageCount - reachedCount();
       case TABLE_LEAF, TABLE_INTERIOR, INDEX_LEAF, INDEX_INTERIOR -> stored(kind);
       case OVERFLOW, FREELIST_TRUNK, FREELIST_LEAF, UNKNOWN -> stored(kind);
@@ -141,24 +147,33 @@ final class PageClaims {
   }
 
   /**
-   * Section 1.8: the first pointer map is page 2, and each is followed by as many pages as it has
-   * entries. One that would fall on the lock-byte page comes a page later.
+   * The first page from {@code page} on that nothing claimed, or one more than the page count. Page
+   * counts are what a header says, so stretches without any claim are passed over as a whole.
    */
-  private boolean isPointerMap(long page) {
-    if (!autoVacuum || page < 2) {
-      return false;
+  long nextUnreached(long page) {
+    long next = page;
+    while (next <= pageCount && kindOf(next) != PageKind.UNREACHED) {
+      next++;
     }
-    long map = page - (page - 2) % pagesPerPointerMap;
-    return page == (map == lockBytePage ? map + 1 : map);
+    return next;
   }
 
-  private long pointerMapCount() {
-    if (!autoVacuum || pageCount < 2) {
-      return 0;
+  /**
+   * The first page after an unreached one that something claimed, or one more than the page count.
+   * Pages that are never claimed, as the lock-byte page, do not count.
+   */
+  long endOfUnreached(long page) {
+    long next = page;
+    while (next <= pageCount && kinds.get(next) == PageKind.UNREACHED) {
+      next = kinds.isUntouched(next) ? kinds.endOfBlock(next) : next + 1;
     }
-    long maps = (pageCount - 2) / pagesPerPointerMap + 1;
-    boolean lastFallsOnLockByte =
-        pageCount == lockBytePage && (pageCount - 2) % pagesPerPointerMap == 0;
-    return lastFallsOnLockByte ? maps - 1 : maps;
+    return Math.min(next, pageCount + 1);
+  }
+
+  /** How many of the pages up to {@code end}, exclusive, are no pointer maps or lock-byte page. */
+  long unreachedBetween(long page, long end) {
+    boolean lockByte = page <= lockBytePage && lockBytePage < end;
+    long maps = pointerMap.pages(end - 1) - pointerMap.pages(page - 1);
+    return end - page - maps - (lockByte ? 1 : 0);
   }
 }

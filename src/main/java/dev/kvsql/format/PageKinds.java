@@ -42,6 +42,16 @@ final class PageKinds {
     block[indexOf(page)] = (byte) (KINDS.indexOf(kind) + 1);
   }
 
+  /** Whether nothing was set in the block of a page. */
+  boolean isUntouched(long page) {
+    return blocks[blockOf(page)] == null;
+  }
+
+  /** The first page after the block of a page. */
+  long endOfBlock(long page) {
+    return (blockOf(page) + 1L) * PAGES_PER_BLOCK;
+  }
+
   private static int blockOf(long page) {
     return (int) (page / PAGES_PER_BLOCK);
   }

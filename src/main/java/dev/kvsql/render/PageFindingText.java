@@ -36,6 +36,11 @@ final class PageFindingText {
               Amounts.number(contradictions) + " more contradictions like these",
               salvage(command));
       case PageFinding.ForeignKey key -> foreignKey(key, command);
+      case PageFinding.ForeignKeysUnchecked(String message) ->
+          new FindingText(
+              "foreign keys that SQLite can look at",
+              message,
+              command.sql("PRAGMA foreign_key_check"));
       case PageFinding.Integrity(String message) ->
           new FindingText("ok from SQLite", message, salvage(command));
     };

@@ -123,7 +123,14 @@ final class ChunkFindingsTest {
 
     assertThat(quick(database)).isEqualTo("error CHUNK-MISSING main 4+3 lossy\n");
     assertThat(Findings.lines(database.check()))
-        .startsWith("error CHUNK-MISSING main 4+3 lossy\nerror SQLITE-INTEGRITY main manual\n");
+        .startsWith(
+            """
+            error CHUNK-MISSING main 4+3 lossy
+            error PAGE-TREE main 4+1 manual
+            error PAGE-TREE main 5+1 manual
+            error PAGE-TREE main 6+1 manual
+            error SQLITE-INTEGRITY main manual
+            """);
   }
 
   @Test

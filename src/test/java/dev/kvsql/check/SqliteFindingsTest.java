@@ -64,14 +64,12 @@ final class SqliteFindingsTest {
                 });
 
     List<Finding> found = database.check().findings();
-    assertThat(found)
-        .isNotEmpty()
-        .allSatisfy(finding -> assertThat(finding.id()).isEqualTo(FindingId.SQLITE_INTEGRITY));
-    assertThat(found.getFirst())
+    assertThat(Findings.lines(found))
+        .startsWith("error PAGE-TREE main 7+1 manual\nerror SQLITE-INTEGRITY main manual\n");
+    assertThat(found.get(1))
         .isInstanceOfSatisfying(
             PageFinding.Integrity.class,
             integrity -> assertThat(integrity.message()).contains("page 8"));
-    assertThat(Findings.lines(found)).startsWith("error SQLITE-INTEGRITY main manual\n");
   }
 
   @Test
@@ -108,6 +106,23 @@ final class SqliteFindingsTest {
   @Test
   void atMost100MessagesOfSqliteAreFindings() throws Exception {
     Damage database =
+        Damage.database(
+            "CREATE TABLE t(a, b)",
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+            INSERT INTO t SELECT i, -i FROM n\
+            """,
+            "CREATE INDEX t_a ON t(a)",
+            "PRAGMA writable_schema=ON",
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX t_a ON t(b)' WHERE name = 't_a'");
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo("error SQLITE-INTEGRITY main manual\n".repeat(100));
+  }
+
+  @Test
+  void pagesThatNothingUsesAreToldOnceForAllOfThem() throws Exception {
+    Damage database =
         Damage.pages22()
             .run("PRAGMA writable_schema=ON", "DELETE FROM sqlite_schema")
             .run("CREATE TABLE u(x)");
@@ -117,19 +132,8 @@ final class SqliteFindingsTest {
     long pages = 200;
     database.size(FileTag.MAIN, pages * 4096).poke(28, 0, 0, 0, (int) pages);
 
-    assertThat(database.check().findings()).hasSize(100);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"GET", "SCAN"})
-  void aRecordThatCannotBeReadIsFatal(Broken.How how) throws Exception {
-    ChunkStore broken = new Broken(Damage.pages22().store(), how);
-
-    DatabaseReport report = DatabaseCheck.of("main", broken, Level.FULL);
-
-    assertThat(report.findings())
-        .contains(new DatabaseFinding.RecordUnreadable("record 17 is broken"));
-    assertThat(Findings.lines(report)).isEqualTo("fatal RECORD-UNREADABLE lossy\n");
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo("error PAGE-TREE main 1+21 manual\nerror PAGE-TREE main 23+177 manual\n");
   }
 
   @Test
