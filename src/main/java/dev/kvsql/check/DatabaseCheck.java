@@ -7,14 +7,12 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.HeaderProblem;
 import dev.kvsql.format.HeaderResult;
-import dev.kvsql.format.PageCensus;
 import dev.kvsql.inspect.DatabaseOverview;
 import dev.kvsql.inspect.DatabaseSurvey;
 import dev.kvsql.inspect.FileSurvey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The check of one database. Writes nothing. */
 public final class DatabaseCheck {
@@ -37,7 +35,7 @@ public final class DatabaseCheck {
     try {
       found = new DatabaseCheck(chunks, level).findings();
     } catch (StoreException.Damaged e) {
-      found = List.of(unreadable(e));
+      found = List.of(DatabaseFinding.unreadable(e));
     }
     return DatabaseReport.worstFirst(name, found.stream());
   }
@@ -57,88 +55,53 @@ public final class DatabaseCheck {
     List<JournalFinding.Hot> hot = journals.hot();
     boolean recoverable =
         isMountable(overview) && hot.stream().noneMatch(JournalFinding.Hot::blocked);
-    return hot.isEmpty() || !recoverable ? findings(chunks, overview, journals) : recovered(hot);
+    return hot.isEmpty() || !recoverable
+        ? findings(chunks, overview, journals)
+        : recovered(overview, journals);
   }
 
   private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
-    List<Finding> found = new ArrayList<>();
-    Optional<PageCensus> census =
-        level == Level.FULL || hasHoles(overview)
-            ? census(store, overview, found)
-            : Optional.empty();
-    found.addAll(ChunkFindings.of(store, overview, journals, census));
+    List<Finding> headers = header(overview);
+    boolean readable = headers.isEmpty() && isMountable(overview) && journals.hot().isEmpty();
+    PageWalks walks = walks(store, overview, readable);
+    List<Finding> found =
+        new ArrayList<>(ChunkFindings.of(store, overview, journals, walks.census()));
     found.addAll(journals.findings());
-    boolean readable = header(overview, found) && isMountable(overview) && journals.hot().isEmpty();
-    if (readable && level == Level.FULL) {
-      List<Finding> pages = pages(overview, census);
-      found.addAll(pages);
-      attempt(found, () -> found.addAll(SqliteCheck.of(store, page -> isUnreached(pages, page))));
-    }
+    found.addAll(headers);
+    found.addAll(walks.findings());
     return found;
   }
 
-  /** What a chunk would hold matters only where one is missing, and telling reads every b-tree. */
+  private PageWalks walks(ChunkStore store, DatabaseOverview overview, boolean readable) {
+    return switch (level) {
+      case FULL -> readable ? PageWalks.both(store, overview) : PageWalks.census(store, overview);
+      // What a chunk would hold matters where one is missing, and telling reads every b-tree.
+      case QUICK -> hasHoles(overview) ? PageWalks.census(store, overview) : PageWalks.none();
+    };
+  }
+
   private static boolean hasHoles(DatabaseOverview overview) {
     return overview.survey().file(FileTag.MAIN).map(main -> main.missingChunks() > 0).orElse(false);
   }
 
-  private static Optional<PageCensus> census(
-      ChunkStore store, DatabaseOverview overview, List<Finding> found) {
-    try {
-      return overview.census(store);
-    } catch (StoreException.Damaged e) {
-      found.add(unreadable(e));
-      return Optional.empty();
-    }
-  }
-
-  private static List<Finding> pages(DatabaseOverview overview, Optional<PageCensus> census) {
-    long mainBytes =
-        overview.survey().file(FileTag.MAIN).map(main -> main.sizeBytes().orElse(0)).orElse(0L);
-    return overview
-        .validHeader()
-        .flatMap(header -> census.map(pages -> PageCheck.of(header, pages, mainBytes)))
-        .orElse(List.of());
-  }
-
-  private static boolean isUnreached(List<Finding> pages, long page) {
-    return pages.stream()
-        .anyMatch(found -> found instanceof PageFinding.Unreached run && run.covers(page));
-  }
-
-  /** A record that only SQLite reads may be broken; what was found before still counts. */
-  private static void attempt(List<Finding> found, Runnable step) {
-    try {
-      step.run();
-    } catch (StoreException.Damaged e) {
-      if (!found.contains(unreadable(e))) {
-        found.add(unreadable(e));
-      }
-    }
-  }
-
-  private static Finding unreadable(StoreException.Damaged e) {
-    return new DatabaseFinding.RecordUnreadable(String.valueOf(e.getMessage()));
-  }
-
-  private List<Finding> recovered(List<JournalFinding.Hot> hot) {
+  private List<Finding> recovered(DatabaseOverview stored, Journals journals) {
     OverlayChunkStore copy = new OverlayChunkStore(chunks);
     try {
       Recovery.recover(copy);
     } catch (SQLException e) {
-      List<Finding> found = new ArrayList<>(hot);
+      List<Finding> found = new ArrayList<>(findings(chunks, stored, journals));
       found.add(new PageFinding.Integrity("recovery failed: " + e.getMessage()));
       return found;
     }
     DatabaseOverview overview = DatabaseOverview.of(copy);
     List<Finding> found = findings(copy, overview, new Journals(copy, overview));
     // What SQLite left in place is among them already.
-    hot.stream().filter(finding -> !found.contains(finding)).forEach(found::add);
+    journals.hot().stream().filter(finding -> !found.contains(finding)).forEach(found::add);
     return found;
   }
 
-  /** Adds what is wrong with the SQLite header; says whether SQLite can read the database. */
-  private static boolean header(DatabaseOverview overview, List<Finding> found) {
+  /** What is wrong with the SQLite header, and keeps SQLite from reading the database. */
+  private static List<Finding> header(DatabaseOverview overview) {
     boolean empty =
         overview
             .survey()
@@ -146,14 +109,12 @@ public final class DatabaseCheck {
             .map(main -> main.sizeBytes().orElse(1) == 0)
             .orElse(true);
     if (empty || overview.header().isEmpty()) {
-      return true;
+      return List.of();
     }
     return switch (overview.header().get()) {
-      case HeaderResult.Valid _ -> true;
-      case HeaderResult.Invalid invalid -> {
-        said(invalid.problems()).forEach(problem -> found.add(new PageFinding.Header(problem)));
-        yield false;
-      }
+      case HeaderResult.Valid _ -> List.of();
+      case HeaderResult.Invalid invalid ->
+          said(invalid.problems()).stream().<Finding>map(PageFinding.Header::new).toList();
     };
   }
 

@@ -1,10 +1,17 @@
 package dev.kvsql.check;
 
+import dev.kvsql.chunk.StoreException;
+
 /** Findings about what a database holds beside the layout. */
 public sealed interface DatabaseFinding extends Finding {
   @Override
   default Place place() {
     return Place.whole();
+  }
+
+  /** What a failure to read a record comes to. */
+  static Finding unreadable(StoreException.Damaged e) {
+    return new RecordUnreadable(String.valueOf(e.getMessage()));
   }
 
   /** MapDB cannot read a part of the store. */

@@ -6,6 +6,9 @@ import dev.kvsql.format.Anomaly;
 import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.HeaderProblem;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Findings about pages, by SQLite's own format and by SQLite itself. */
 public sealed interface PageFinding extends Finding {
@@ -178,6 +181,14 @@ public sealed interface PageFinding extends Finding {
 
   /** What SQLite's integrity_check reports, or how it failed. */
   record Integrity(String message) implements PageFinding {
+    private static final Pattern NEVER_USED = Pattern.compile("Page (\\d{1,10}): never used");
+
+    /** The page that nothing uses, when that is what is reported. */
+    OptionalLong unusedPage() {
+      Matcher page = NEVER_USED.matcher(message);
+      return page.matches() ? OptionalLong.of(Long.parseLong(page.group(1))) : OptionalLong.empty();
+    }
+
     @Override
     public Place place() {
       return Place.file(FileTag.MAIN);

@@ -13,9 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * SQLite's own checks, through the VFS with the read cache on, and then that cache against the
@@ -24,22 +21,14 @@ import java.util.regex.Pattern;
  */
 final class SqliteCheck {
   private static final int MOST_MESSAGES = 100;
-  private static final Pattern NEVER_USED = Pattern.compile("Page (\\d{1,10}): never used");
 
-  private final LongPredicate unreached;
   private final List<Finding> found = new ArrayList<>();
 
-  private SqliteCheck(LongPredicate unreached) {
-    this.unreached = unreached;
-  }
+  private SqliteCheck() {}
 
-  /**
-   * Checks a database.
-   *
-   * @param unreached pages that are known to be used by nothing: SQLite tells them one by one
-   */
-  static List<Finding> of(ChunkStore chunks, LongPredicate unreached) {
-    SqliteCheck check = new SqliteCheck(unreached);
+  /** Checks a database. */
+  static List<Finding> of(ChunkStore chunks) {
+    SqliteCheck check = new SqliteCheck();
     check.run(new OverlayChunkStore(chunks));
     return check.found;
   }
@@ -68,17 +57,11 @@ final class SqliteCheck {
         rows.getString(1)
             .lines()
             .filter(line -> !line.equals("ok") && !line.startsWith("*** in database "))
-            .filter(line -> !isKnown(line))
             .forEach(line -> found.add(new PageFinding.Integrity(line)));
       }
     } catch (SQLException e) {
       add(e);
     }
-  }
-
-  private boolean isKnown(String message) {
-    Matcher page = NEVER_USED.matcher(message);
-    return page.matches() && unreached.test(Long.parseLong(page.group(1)));
   }
 
   /** A store that failed proves nothing about the database; what SQLite refuses does. */
