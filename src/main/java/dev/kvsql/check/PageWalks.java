@@ -2,6 +2,7 @@ package dev.kvsql.check;
 
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.ReadAheadChunkStore;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.PageCensus;
 import dev.kvsql.inspect.DatabaseOverview;
@@ -44,7 +45,8 @@ record PageWalks(Optional<PageCensus> census, List<Finding> findings) {
   /** Both, of a database that SQLite can open. */
   static PageWalks both(ChunkStore store, DatabaseOverview overview) {
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      Future<PageWalks> ours = executor.submit(() -> census(store, overview));
+      Future<PageWalks> ours =
+          executor.submit(() -> census(new ReadAheadChunkStore(store), overview));
       List<Finding> sqlite = sqlite(store);
       PageWalks walked = result(ours);
       List<Finding> found = new ArrayList<>(walked.findings);
@@ -59,7 +61,7 @@ record PageWalks(Optional<PageCensus> census, List<Finding> findings) {
 
   private static List<Finding> sqlite(ChunkStore store) {
     try {
-      return SqliteCheck.of(store);
+      return SqliteCheck.of(new ReadAheadChunkStore(store));
     } catch (StoreException.Damaged e) {
       return List.of(DatabaseFinding.unreadable(e));
     }
