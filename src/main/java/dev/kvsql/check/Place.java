@@ -51,6 +51,11 @@ public record Place(
         Optional.of(offset));
   }
 
+  /** This place with another number of chunks, if it is about chunks. */
+  Place withCount(long chunks) {
+    return new Place(file, chunk, count.map(_ -> chunks), offset);
+  }
+
   static Place byteAt(FileTag file, long offset) {
     return new Place(
         Optional.of(file),

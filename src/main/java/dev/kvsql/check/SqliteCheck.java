@@ -77,6 +77,6 @@ final class SqliteCheck {
         .main()
         .ifPresent(main ->
             Coherence.examine(main, view)
-                .forEach(problem -> found.add(new CacheFinding(FileTag.MAIN, problem))));
+                .forEach(problem -> CacheFinding.add(found, FileTag.MAIN, problem)));
   }
 }

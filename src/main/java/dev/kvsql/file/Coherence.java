@@ -2,6 +2,7 @@ package dev.kvsql.file;
 
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileMeta;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreKey;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -41,17 +42,28 @@ public final class Coherence {
     long chunks =
         StoreKey.chunkCount(state.pending() ? Math.max(0, storedBytes) : state.sizeBytes());
     for (Map.Entry<Long, byte[]> cached : state.cached().entrySet()) {
-      long index = cached.getKey();
-      if (index >= chunks) {
-        found.add(new Incoherence.BeyondEnd(index, chunks - 1));
-      }
-      byte[] stored = store.get(StoreKey.chunk(state.file(), index));
-      compareBytes(index, cached.getValue(), stored).ifPresent(found::add);
+      found.addAll(examine(state.file(), cached.getKey(), cached.getValue(), chunks, store));
     }
     if (!state.pending() && storedBytes != state.sizeBytes()) {
       found.add(new Incoherence.SizeDiffers(state.sizeBytes(), storedBytes));
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * C1 to C3 on one cached chunk.
+   *
+   * @param chunks how many the file has, in the memory of the process that has the cache
+   */
+  public static List<Incoherence> examine(
+      FileTag file, long index, byte[] cached, long chunks, ChunkStore store) {
+    List<Incoherence> found = new ArrayList<>();
+    if (index >= chunks) {
+      found.add(new Incoherence.BeyondEnd(index, chunks - 1));
+    }
+    byte[] stored = store.get(StoreKey.chunk(file, index));
+    compareBytes(index, cached, stored).ifPresent(found::add);
+    return found;
   }
 
   private static Optional<Incoherence> compareBytes(

@@ -79,7 +79,7 @@ record FindingText(String expected, String found, String next) {
       case JournalFinding.Hot hot -> journalHot(hot, command);
       case JournalFinding.Stale stale -> journalStale(stale, command);
       case PageFinding page -> PageFindingText.of(page, command);
-      case CacheFinding(_, Incoherence incoherence) -> incoherent(incoherence, command);
+      case CacheFinding(_, Incoherence incoherence, _) -> incoherent(incoherence, command);
       case ChunkFinding.Orphan orphan -> orphan(orphan, command);
       case ChunkFinding.Tail tail ->
           new FindingText(
@@ -241,11 +241,15 @@ record FindingText(String expected, String found, String next) {
       case Incoherence.NotStored _ ->
           new FindingText("no cached chunk that the store lacks", "one", again);
       case Incoherence.SizeDiffers(long size, long stored) ->
-          new FindingText(Amounts.bytes(stored) + " in memory", Amounts.bytes(size), again);
+          new FindingText(size(stored) + " in memory", size(size), again);
       case Incoherence.ReadDiffers(_, int through, int expected) ->
           new FindingText(
               "byte " + hex(expected) + " through the cache", "byte " + hex(through), again);
     };
+  }
+
+  private static String size(long bytes) {
+    return bytes < 0 ? "no readable size" : Amounts.bytes(bytes);
   }
 
   private static String hex(int value) {

@@ -86,6 +86,6 @@ final class CacheFindingsTest {
   }
 
   private static Finding finding(Incoherence incoherence) {
-    return new CacheFinding(FileTag.MAIN, incoherence);
+    return new CacheFinding(FileTag.MAIN, incoherence, 1);
   }
 }

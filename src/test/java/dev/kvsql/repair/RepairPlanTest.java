@@ -98,7 +98,7 @@ final class RepairPlanTest {
 
   @Test
   void aCacheIsNobodysToRepair() {
-    Finding stale = new CacheFinding(FileTag.MAIN, new Incoherence.StaleBytes(1, 2));
+    Finding stale = new CacheFinding(FileTag.MAIN, new Incoherence.StaleBytes(1, 2), 1);
 
     RepairPlan plan = RepairPlan.of(new DatabaseReport("main", List.of(stale)));
 
