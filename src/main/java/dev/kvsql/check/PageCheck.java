@@ -41,7 +41,7 @@ final class PageCheck {
     }
     census.treeAnomalies().stream()
         .sorted(Comparator.comparingLong(Anomaly::page))
-        .forEach(anomaly -> found.add(new PageFinding.Tree(anomaly, pageSize)));
+        .forEach(anomaly -> tree(anomaly, found));
     long unlisted = census.anomalyCount() - census.anomalies().size();
     if (unlisted > 0) {
       found.add(new PageFinding.More(unlisted));
@@ -50,6 +50,17 @@ final class PageCheck {
       found.add(new PageFinding.Unreached(run.firstPage(), run.pages(), pageSize));
     }
     return found;
+  }
+
+  /** Neighbours that contradict in the same way are one finding. */
+  private void tree(Anomaly anomaly, List<Finding> found) {
+    if (!found.isEmpty()
+        && found.getLast() instanceof PageFinding.Tree last
+        && last.continuesWith(anomaly)) {
+      found.set(found.size() - 1, last.withOneMore());
+    } else {
+      found.add(new PageFinding.Tree(anomaly, 1, header.pageSize()));
+    }
   }
 
   /** A file may be larger than its database: some programs let it grow in steps. */

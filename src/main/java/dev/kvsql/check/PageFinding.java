@@ -74,6 +74,20 @@ public sealed interface PageFinding extends Finding {
     }
   }
 
+  /** Something on neighbouring pages. */
+  sealed interface OfPages extends OfPage {
+    /** How many. */
+    long pages();
+
+    @Override
+    default Place place() {
+      long start = (page() - 1) * pageSize();
+      long end = start + pages() * pageSize();
+      long first = start / StoreKey.CHUNK_BYTES;
+      return Place.bytes(FileTag.MAIN, start, StoreKey.chunkCount(end) - first);
+    }
+  }
+
   /** A contradiction of the freelist. */
   record Freelist(Anomaly anomaly, int pageSize) implements OfPage {
     @Override
@@ -87,8 +101,8 @@ public sealed interface PageFinding extends Finding {
     }
   }
 
-  /** A contradiction of a b-tree, an overflow chain or a pointer map. */
-  record Tree(Anomaly anomaly, int pageSize) implements OfPage {
+  /** A contradiction of a b-tree, an overflow chain or a pointer map, on neighbouring pages. */
+  record Tree(Anomaly anomaly, long pages, int pageSize) implements OfPages {
     @Override
     public long page() {
       return anomaly.page();
@@ -98,6 +112,16 @@ public sealed interface PageFinding extends Finding {
     public FindingId id() {
       return FindingId.PAGE_TREE;
     }
+
+    boolean continuesWith(Anomaly next) {
+      return next.page() == anomaly.page() + pages
+          && next.what() == anomaly.what()
+          && next.found() == anomaly.found();
+    }
+
+    Tree withOneMore() {
+      return new Tree(anomaly, pages + 1, pageSize);
+    }
   }
 
   /**
@@ -105,7 +129,7 @@ public sealed interface PageFinding extends Finding {
    *
    * @param page the first of them
    */
-  record Unreached(long page, long pages, int pageSize) implements OfPage {
+  record Unreached(long page, long pages, int pageSize) implements OfPages {
     @Override
     public FindingId id() {
       return FindingId.PAGE_TREE;
@@ -114,14 +138,6 @@ public sealed interface PageFinding extends Finding {
     /** Whether a page lies in the run. */
     boolean covers(long other) {
       return other >= page && other - page < pages;
-    }
-
-    @Override
-    public Place place() {
-      long start = (page - 1) * pageSize;
-      long end = start + pages * pageSize;
-      long first = start / StoreKey.CHUNK_BYTES;
-      return Place.bytes(FileTag.MAIN, start, StoreKey.chunkCount(end) - first);
     }
   }
 

@@ -11,7 +11,11 @@ import picocli.CommandLine.TypeConversionException;
 /** The findings that a repair may mend at a loss, when it is allowed to. */
 final class LossyFinding implements ITypeConverter<FindingId>, Iterable<String> {
   private static final List<FindingId> ALL =
-      List.of(FindingId.STORE_LOG, FindingId.RECORD_UNREADABLE);
+      List.of(
+          FindingId.STORE_LOG,
+          FindingId.RECORD_UNREADABLE,
+          FindingId.META_MALFORMED,
+          FindingId.META_MISSING);
 
   @Override
   public FindingId convert(String text) {

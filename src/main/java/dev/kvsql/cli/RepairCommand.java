@@ -1,5 +1,7 @@
 package dev.kvsql.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kvsql.check.CheckReport;
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseFinding;
@@ -15,6 +17,7 @@ import dev.kvsql.render.CheckRender;
 import dev.kvsql.render.CommandText;
 import dev.kvsql.render.RepairRender;
 import dev.kvsql.render.UndoRender;
+import dev.kvsql.repair.Rehearsal;
 import dev.kvsql.repair.Repair;
 import dev.kvsql.repair.RepairPlan;
 import java.io.IOException;
@@ -73,6 +76,7 @@ final class RepairCommand implements Callable<Integer> {
       completionCandidates = LossyFinding.class,
       description = {
         "With --apply, also repair what may lose something; may be given several times.",
+        "META-MALFORMED, META-MISSING: infer the size of a file from the SQLite header and chunks.",
         "STORE-LOG: cut a damaged redo log off before the damage.",
         "RECORD-UNREADABLE: salvage the store, as is done with one that cannot be opened."
       })
@@ -141,13 +145,15 @@ final class RepairCommand implements Callable<Integer> {
       boolean repaired = false;
       for (String name : names) {
         DatabaseReport before = DatabaseCheck.of(store, name, Level.FULL);
-        RepairPlan plan = RepairPlan.of(before);
-        RepairRender.plan(store.name(), name, before, plan, globals.style(), out());
+        Repair repair = new Repair(store, name);
+        Rehearsal rehearsal = repair.rehearse(before, allowed);
+        RepairPlan plan = rehearsal.plan();
+        RepairRender.plan(command(store, name), before, rehearsal, globals.style(), out());
         boolean changed = !plan.isEmpty() && apply && agreed(plan);
         if (!plan.isEmpty() && !changed) {
-          out().println("nothing was changed; to do this: " + command(store, name).repair());
+          out().println("nothing was changed; to do this: " + todo(store, name));
         }
-        after.add(changed ? carryOut(store, plan, before) : before);
+        after.add(changed ? carryOut(repair, rehearsal, before) : before);
         repaired |= changed;
       }
       return exitCode(
@@ -169,6 +175,12 @@ final class RepairCommand implements Callable<Integer> {
         : new CommandText(store.name(), database);
   }
 
+  /** The command that does what was planned. */
+  private String todo(Store store, String database) {
+    String lossy = allowed.stream().sorted().map(id -> " --allow " + id.text()).collect(joining());
+    return command(store, database).repair() + lossy;
+  }
+
   private boolean agreed(RepairPlan plan) throws IOException {
     return agreed("Carry out " + Amounts.count(plan.actions().size(), "action") + "?");
   }
@@ -177,10 +189,11 @@ final class RepairCommand implements Callable<Integer> {
     return yes || !globals.mayAsk() || Globals.ask(question, spec.commandLine().getErr());
   }
 
-  private DatabaseReport carryOut(Store store, RepairPlan plan, DatabaseReport before)
+  private DatabaseReport carryOut(Repair repair, Rehearsal rehearsal, DatabaseReport before)
       throws IOException {
-    Repair repair = new Repair(store, before.name());
-    return switch (repair.apply(plan, before, undoFile.path(target.path(), before.name()))) {
+    Path record = undoFile.path(target.path(), before.name());
+    List<String> audit = RepairRender.lines(rehearsal.plan());
+    return switch (repair.apply(rehearsal, before, audit, record)) {
       case Repair.Done(long keys, Path undo, DatabaseReport after) -> {
         UndoRender.undoable(keys, target.path().toString(), undo.toString(), out());
         yield after;

@@ -100,7 +100,7 @@ public final class CheckRender {
     return Escapes.forTerminal(report.store()) + " " + Escapes.forTerminal(database.name());
   }
 
-  private static String summary(List<Finding> findings) {
+  static String summary(List<Finding> findings) {
     Map<Severity, Long> counts = new EnumMap<>(Severity.class);
     findings.forEach(found -> counts.merge(found.severity(), 1L, Long::sum));
     StringJoiner summary = new StringJoiner(", ");

@@ -64,7 +64,7 @@ record FindingText(String expected, String found, String next) {
               Amounts.count(keys, "key") + ", the first " + key,
               command.dumpKeys());
       case MetaFinding.Malformed(_, String expected, String found) ->
-          new FindingText(expected, found, command.export());
+          new FindingText(expected, found, command.repairAllowing(FindingId.META_MALFORMED));
       case MetaFinding.Missing missing -> metaMissing(missing, command);
       case MetaFinding.TooSmall(long meta, long header, boolean complete) ->
           new FindingText(
@@ -94,7 +94,10 @@ record FindingText(String expected, String found, String next) {
           new FindingText(
               Amounts.bytes(run.expectedBytes()) + " in " + Amounts.count(run.count(), "chunk"),
               "nothing, which reads as zeros; " + hole(use),
-              command.export());
+              switch (use) {
+                case UNUSED, SIDECAR -> command.inspect();
+                case IN_USE, NOT_KNOWN -> command.repairAllowing(FindingId.CHUNK_MISSING);
+              });
       case ChunkFinding.Empty(_, ChunkRun run) ->
           new FindingText(
               "no value without a byte",
@@ -129,7 +132,7 @@ record FindingText(String expected, String found, String next) {
     String next =
         switch (missing.repair()) {
           case SAFE -> command.repair();
-          case LOSSY, MANUAL -> command.export();
+          case LOSSY, MANUAL -> command.repairAllowing(FindingId.META_MISSING);
         };
     return new FindingText(
         "a meta key with the file's size",

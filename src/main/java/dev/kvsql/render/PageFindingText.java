@@ -20,12 +20,12 @@ final class PageFindingText {
               problem.found(),
               command.dump(FileTag.MAIN, 0, 1));
       case PageFinding.Count count -> count(count, command);
-      case PageFinding.Freelist freelist -> anomaly(freelist, freelist.anomaly(), command);
-      case PageFinding.Tree tree -> anomaly(tree, tree.anomaly(), command);
+      case PageFinding.Freelist freelist -> anomaly(freelist, 1, freelist.anomaly(), command);
+      case PageFinding.Tree tree -> anomaly(tree, tree.pages(), tree.anomaly(), command);
       case PageFinding.Unreached unreached ->
           new FindingText(
               "every page reached once, or free",
-              pages(unreached) + " that nothing points to",
+              pages(unreached.page(), unreached.pages()) + " that nothing points to",
               command.dump(
                   FileTag.MAIN,
                   unreached.place().chunk().orElse(0L),
@@ -63,12 +63,11 @@ final class PageFindingText {
   }
 
   private static FindingText anomaly(
-      PageFinding.OfPage finding, Anomaly anomaly, CommandText command) {
+      PageFinding.OfPage finding, long pages, Anomaly anomaly, CommandText command) {
     long first = finding.place().chunk().orElse(0L);
-    long end = finding.page() * finding.pageSize();
-    String page = "page " + anomaly.page() + ": ";
+    long end = (finding.page() + pages - 1) * finding.pageSize();
     return new FindingText(
-        page + expected(anomaly.what()),
+        pages(finding.page(), pages) + ": " + expected(anomaly.what()),
         found(anomaly),
         command.dump(FileTag.MAIN, first, StoreKey.chunkCount(end) - first));
   }
@@ -110,11 +109,9 @@ final class PageFindingText {
     };
   }
 
-  private static String pages(PageFinding.Unreached unreached) {
-    String range = Amounts.range(unreached.page(), unreached.pages());
-    return unreached.pages() == 1
-        ? "page " + range
-        : "pages " + range + " (" + Amounts.number(unreached.pages()) + ")";
+  private static String pages(long first, long pages) {
+    String range = Amounts.range(first, pages);
+    return pages == 1 ? "page " + range : "pages " + range + " (" + Amounts.number(pages) + ")";
   }
 
   private static FindingText foreignKey(PageFinding.ForeignKey key, CommandText command) {

@@ -1,41 +1,53 @@
 package dev.kvsql.render;
 
-import dev.kvsql.check.ChunkFinding;
-import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
-import dev.kvsql.check.FindingId;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.inspect.InferredSize;
+import dev.kvsql.repair.Rehearsal;
 import dev.kvsql.repair.RepairAction;
 import dev.kvsql.repair.RepairPlan;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Repair plans as text. */
 public final class RepairRender {
   private RepairRender() {}
 
-  /** A plan: what would be done, and what would be left and why. */
+  /** A plan: what would be done, what would be left and why, and what a check would find then. */
   public static void plan(
-      String store,
-      String database,
+      CommandText command,
       DatabaseReport found,
-      RepairPlan plan,
+      Rehearsal rehearsal,
       Style style,
       PrintWriter out) {
+    RepairPlan plan = rehearsal.plan();
     out.printf(
         "%s %s: %s%n",
-        style.bold(Escapes.forTerminal(store)),
-        style.bold(Escapes.forTerminal(database)),
+        style.bold(Escapes.forTerminal(command.store())),
+        style.bold(Escapes.forTerminal(found.name())),
         summary(found, plan));
-    for (RepairAction action : plan.actions()) {
-      out.println("  " + action(action));
-    }
+    lines(plan).forEach(action -> out.println("  " + action));
     for (Finding finding : plan.left()) {
       out.printf(
           "  left: %s at %s, %s%n",
-          finding.id().text(), FindingText.place(finding), reason(finding, CommandText.of(store)));
+          finding.id().text(), FindingText.place(finding), RepairReason.of(finding, command));
+    }
+    rehearsal
+        .objection()
+        .ifPresent(why ->
+            out.println("  not done, as it was tried on a copy: " + Escapes.forTerminal(why)));
+    if (!plan.isEmpty()) {
+      out.println(
+          "  a copy that was repaired so checks: "
+              + CheckRender.summary(rehearsal.after().findings()));
     }
     out.flush();
+  }
+
+  /** The actions of a plan, a line each. */
+  public static List<String> lines(RepairPlan plan) {
+    return plan.actions().stream().map(RepairRender::action).toList();
   }
 
   private static String summary(DatabaseReport found, RepairPlan plan) {
@@ -47,24 +59,6 @@ public final class RepairRender {
         : Amounts.count(plan.actions().size(), "action");
   }
 
-  private static String reason(Finding finding, CommandText command) {
-    if (finding.waitsForSize()) {
-      return "main's size is in doubt: look again when that is mended";
-    }
-    if (finding instanceof ChunkFinding.Tail) {
-      return "its checksum differs, and it would get a new one: look at the chunk first";
-    }
-    if (finding instanceof DatabaseFinding.RecordUnreadable) {
-      return "the store would be salvaged, without it; to do this: "
-          + command.ofStore().repairAllowing(FindingId.RECORD_UNREADABLE);
-    }
-    return switch (finding.repair()) {
-      case SAFE -> "gone with the process that had it";
-      case LOSSY -> "a repair would lose or guess something";
-      case MANUAL -> "no repair is known to be right; it needs a person";
-    };
-  }
-
   private static String action(RepairAction action) {
     return switch (action) {
       case RepairAction.Recover(FileTag journal) ->
@@ -73,6 +67,13 @@ public final class RepairRender {
               : "let SQLite roll the hot journal back and delete it";
       case RepairAction.RaiseSize(long from, long to) ->
           "raise main's size from " + Amounts.number(from) + " to " + Amounts.bytes(to);
+      case RepairAction.InferSize(FileTag file, InferredSize size) ->
+          "set "
+              + file.label()
+              + "'s size to "
+              + Amounts.bytes(size.sizeBytes())
+              + ", "
+              + basis(size.basis());
       case RepairAction.DeleteOrphans(FileTag file, long first, long count, long bytes) ->
           "delete "
               + file.label()
@@ -97,6 +98,14 @@ public final class RepairRender {
               + " "
               + chunks(first, count);
       case RepairAction.DropSidecar(FileTag file) -> "delete the " + file.label() + " file";
+    };
+  }
+
+  private static String basis(InferredSize.Basis basis) {
+    return switch (basis) {
+      case HEADER -> "as the SQLite header counts";
+      case LAST_PAGE -> "a guess: the end of the last chunk, up to a whole page";
+      case LAST_CHUNK -> "a guess: the end of the last chunk";
     };
   }
 

@@ -27,6 +27,7 @@ public final class UndoRender {
         style.bold(Escapes.forTerminal(head.database())),
         command(head),
         Amounts.count(head.keys(), "key"));
+    head.audit().forEach(line -> out.println("  it did: " + Escapes.forTerminal(line)));
   }
 
   /** One line for what an undo does to some keys. */

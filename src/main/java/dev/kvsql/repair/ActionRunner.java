@@ -9,14 +9,13 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.KeyRange;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.inspect.InferredSize;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Predicate;
 
-/**
- * Carries out actions on a view of a database. Deletes key by key: only what the plan names goes.
- */
+/** Carries out actions on a view of a database: only keys that the plan names change. */
 final class ActionRunner {
   private final ChunkStore view;
 
@@ -27,10 +26,9 @@ final class ActionRunner {
   void run(RepairAction action) throws SQLException {
     switch (action) {
       case RepairAction.Recover _ -> Recovery.recover(view);
-      case RepairAction.RaiseSize(_, long toBytes) ->
-          apply(
-              WriteBatch.builder()
-                  .put(StoreKey.meta(FileTag.MAIN), new FileMeta(toBytes).encode()));
+      case RepairAction.RaiseSize(_, long toBytes) -> resize(FileTag.MAIN, toBytes);
+      case RepairAction.InferSize(FileTag file, InferredSize size) ->
+          resize(file, size.sizeBytes());
       case RepairAction.DeleteOrphans(FileTag file, long first, long count, _) ->
           delete(StoreKey.chunks(file, first, first + count), value -> true);
       case RepairAction.ShortenChunk(FileTag file, long chunk, _, int toBytes) ->
@@ -41,6 +39,10 @@ final class ActionRunner {
     }
   }
 
+  private void resize(FileTag file, long toBytes) {
+    apply(WriteBatch.builder().put(StoreKey.meta(file), new FileMeta(toBytes).encode()));
+  }
+
   private void shorten(byte[] key, int toBytes) {
     byte[] value = view.get(key);
     if (value != null && value.length > toBytes) {
@@ -48,21 +50,39 @@ final class ActionRunner {
     }
   }
 
-  private void drop(FileTag file) {
+  /** Deletes every key of a file. */
+  void drop(FileTag file) {
     apply(WriteBatch.builder().delete(StoreKey.meta(file)));
     delete(StoreKey.chunks(file), value -> true);
   }
 
+  /** As one range where nothing else lies in it, so that it costs no memory. */
   private void delete(KeyRange range, Predicate<byte[]> which) {
     WriteBatch.Builder batch = WriteBatch.builder();
-    for (Iterator<Entry> entries = view.scan(range); entries.hasNext(); ) {
-      Entry entry = entries.next();
-      boolean chunk = StoreKey.parse(entry.key()) instanceof StoreKey.Chunk;
-      if (chunk && which.test(entry.value())) {
-        batch.delete(entry.key());
+    if (isAll(range, which)) {
+      batch.deleteRange(range);
+    } else {
+      for (Iterator<Entry> entries = view.scan(range); entries.hasNext(); ) {
+        Entry entry = entries.next();
+        if (isMeant(entry, which)) {
+          batch.delete(entry.key());
+        }
       }
     }
     apply(batch);
+  }
+
+  private boolean isAll(KeyRange range, Predicate<byte[]> which) {
+    for (Iterator<Entry> entries = view.scan(range); entries.hasNext(); ) {
+      if (!isMeant(entries.next(), which)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isMeant(Entry entry, Predicate<byte[]> which) {
+    return StoreKey.parse(entry.key()) instanceof StoreKey.Chunk && which.test(entry.value());
   }
 
   private void apply(WriteBatch.Builder batch) {

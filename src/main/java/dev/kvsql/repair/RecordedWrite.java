@@ -8,6 +8,7 @@ import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A change of a database that can be taken back: the undo record is written and forced first, then
@@ -41,12 +42,14 @@ final class RecordedWrite {
    * Writes the record, then applies the batch durably.
    *
    * @param what the command, for the record
+   * @param audit what it does, a line each, for the record
    * @param batch what brings exactly these changes
    * @return how many keys changed
    * @throws IOException when the record cannot be written; the store is as it was
    */
-  long apply(String what, Changes changes, WriteBatch batch) throws IOException {
-    UndoHead head = new UndoHead(store, database, what, Instant.now(), changes.count());
+  long apply(String what, List<String> audit, Changes changes, WriteBatch batch)
+      throws IOException {
+    UndoHead head = new UndoHead(store, database, what, Instant.now(), changes.count(), audit);
     UndoWriter.write(disk, undoFile, head, changes.withWitnesses());
     chunks.apply(batch, Durability.FORCED);
     return head.keys();

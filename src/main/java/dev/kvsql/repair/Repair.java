@@ -3,9 +3,8 @@ package dev.kvsql.repair;
 import dev.kvsql.check.ChecksumCheck;
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
-import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Level;
-import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.ChecksumMap;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
@@ -13,9 +12,9 @@ import dev.kvsql.chunk.Store;
 import dev.kvsql.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries a plan out: first on a copy-on-write view, which is checked; then the undo record is
@@ -56,36 +55,51 @@ public final class Repair {
   public record Refused(String why) implements Outcome {}
 
   /**
-   * Carries out a plan.
+   * Tries on a view what would be repaired, and checks the result.
    *
-   * @param before what the check found that the plan was made from
+   * @param before what a full check of the database finds
+   * @param allowed findings that may be repaired at a loss
+   */
+  public Rehearsal rehearse(DatabaseReport before, Set<FindingId> allowed) {
+    return Rehearsal.of(chunks, before, allowed, this::check);
+  }
+
+  /**
+   * Does in the store what was rehearsed.
+   *
+   * @param before what the check found that it was rehearsed for
+   * @param audit what is done, a line each, for the undo record
    * @throws IOException when the undo record cannot be written; the store is as it was
    */
-  public Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
+  public Outcome apply(
+      Rehearsal rehearsal, DatabaseReport before, List<String> audit, Path undoFile)
+      throws IOException {
+    return apply(rehearsal, before, audit, RecordedWrite.diskFor(undoFile), undoFile);
+  }
+
+  /** Carries out a plan as it is. */
+  Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
     return apply(plan, before, RecordedWrite.diskFor(undoFile), undoFile);
   }
 
   /** Carries a plan out, with the undo record on a disk of choice. */
   Outcome apply(RepairPlan plan, DatabaseReport before, Disk disk, Path undoFile)
       throws IOException {
-    OverlayChunkStore view = new OverlayChunkStore(chunks);
-    try {
-      ActionRunner runner = new ActionRunner(view);
-      for (RepairAction action : plan.actions()) {
-        runner.run(action);
-      }
-    } catch (SQLException e) {
-      return new Refused("SQLite could not recover it: " + e.getMessage());
-    }
-    DatabaseReport expected = check(view);
-    if (isWorse(before, expected)) {
-      return new Refused("the repaired copy checks worse than the original");
-    }
-    Changes changes = Changes.of(chunks, view);
+    Rehearsal rehearsal = Rehearsal.of(chunks, before, plan, this::check);
+    return rehearsal.objection().isPresent()
+        ? new Refused(rehearsal.objection().get())
+        : apply(rehearsal, before, List.of(), disk, undoFile);
+  }
+
+  private Outcome apply(
+      Rehearsal rehearsal, DatabaseReport before, List<String> audit, Disk disk, Path undoFile)
+      throws IOException {
+    OverlayChunkStore view = rehearsal.view();
     RecordedWrite write = new RecordedWrite(store, database, chunks, disk, undoFile);
-    long keys = write.apply("repair", changes, changes.batch());
+    Changes changes = Changes.of(chunks, view);
+    long keys = write.apply("repair", audit, changes, view.changes());
     DatabaseReport after = check(chunks);
-    if (isWorse(before, after)) {
+    if (Comparison.isWorse(before, after)) {
       write.putBack();
       return new Refused("the repaired store checked worse, so it was put back as it was");
     }
@@ -95,14 +109,5 @@ public final class Repair {
   /** The checksums are those of the chunks in the store, whatever a view has in their place. */
   private DatabaseReport check(ChunkStore view) {
     return DatabaseCheck.of(database, view, Level.FULL).with(ChecksumCheck.of(chunks, checksums));
-  }
-
-  /** Whether something is found afterwards that was not before, and is more than a notice. */
-  private static boolean isWorse(DatabaseReport before, DatabaseReport after) {
-    List<Finding> known = before.findings();
-    return after.countFrom(Severity.WARN) > before.countFrom(Severity.WARN)
-        || after.findings().stream()
-            .filter(found -> found.severity().reaches(Severity.ERROR))
-            .anyMatch(found -> known.stream().noneMatch(old -> old.id() == found.id()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.kvsql.repair;
 
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.inspect.InferredSize;
 
 /** One step of a repair. */
 public sealed interface RepairAction {
@@ -9,6 +10,9 @@ public sealed interface RepairAction {
 
   /** Writes a new size into the main file's meta. */
   record RaiseSize(long fromBytes, long toBytes) implements RepairAction {}
+
+  /** Writes a meta in place of one that is lost or is none. */
+  record InferSize(FileTag file, InferredSize size) implements RepairAction {}
 
   /** Deletes chunks past the end of a file. */
   record DeleteOrphans(FileTag file, long firstChunk, long count, long storedBytes)

@@ -5,14 +5,19 @@ import dev.kvsql.check.ChunkFinding;
 import dev.kvsql.check.DatabaseFinding;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.check.JournalFinding;
 import dev.kvsql.check.MetaFinding;
 import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.RepairClass;
 import dev.kvsql.check.StoreFinding;
+import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.inspect.InferredSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a repair would do: the very actions that {@link Repair} carries out, and the findings that
@@ -27,16 +32,36 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
     left = List.copyOf(left);
   }
 
-  /** The plan for what a check found in one database. */
+  /** The plan of what is safe, for what a check found in one database. */
   public static RepairPlan of(DatabaseReport report) {
+    return plan(report, RepairPlan::safe);
+  }
+
+  /**
+   * The plan of what is safe or allowed.
+   *
+   * @param allowed findings that may be repaired at a loss
+   * @param chunks the database that the report is about
+   */
+  static RepairPlan of(DatabaseReport report, Set<FindingId> allowed, ChunkStore chunks) {
+    return plan(
+        report,
+        finding ->
+            safe(finding)
+                .or(() ->
+                    finding.repair() == RepairClass.LOSSY && allowed.contains(finding.id())
+                        ? lossy(finding, chunks)
+                        : Optional.empty()));
+  }
+
+  private static RepairPlan plan(
+      DatabaseReport report, Function<Finding, Optional<RepairAction>> mends) {
     List<RepairAction> recoveries = new ArrayList<>();
     List<RepairAction> actions = new ArrayList<>();
     List<Finding> left = new ArrayList<>();
     for (Finding finding : report.findings()) {
       Optional<RepairAction> action =
-          finding.repair() == RepairClass.SAFE && !isUnproven(finding, report)
-              ? action(finding)
-              : Optional.empty();
+          isUnproven(finding, report) ? Optional.empty() : mends.apply(finding);
       if (action.isEmpty()) {
         left.add(finding);
       } else if (action.get() instanceof RepairAction.Recover recover) {
@@ -62,6 +87,17 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
     return actions.isEmpty();
+  }
+
+  private static Optional<RepairAction> safe(Finding finding) {
+    return finding.repair() == RepairClass.SAFE ? action(finding) : Optional.empty();
+  }
+
+  /** What mends a finding at a loss. */
+  private static Optional<RepairAction> lossy(Finding finding, ChunkStore chunks) {
+    return finding instanceof MetaFinding meta
+        ? Optional.of(new RepairAction.InferSize(meta.file(), InferredSize.of(chunks, meta.file())))
+        : Optional.empty();
   }
 
   /** What mends a finding whose repair is safe; a cache's findings end with its process. */

@@ -171,7 +171,9 @@ public final class Truncation {
     }
     TruncateCheck check = new TruncateCheck(chunks, file, plan);
     RecordedWrite write = new RecordedWrite(store, database, chunks, disk, undoFile);
-    long keys = write.apply("truncate", changes, batch);
+    String audit =
+        file.label() + ": " + plan.oldSizeBytes() + " -> " + plan.newSizeBytes() + " bytes";
+    long keys = write.apply("truncate", List.of(audit), changes, batch);
     Optional<String> problem = check.problem();
     if (problem.isPresent()) {
       throw putBack(write, problem.get(), undoFile);

@@ -15,9 +15,9 @@ package dev.kvsql.repair;
  * </pre>
  *
  * <p>Names and values of fields are UTF-8. There are {@code store}, {@code database}, {@code what},
- * {@code created} (ISO 8601) and {@code keys} (decimal); a reader ignores others. Where there is no
- * value its length is 0xffffffff. A change whose values are equal is none: it tells one state of
- * the database from another.
+ * {@code created} (ISO 8601), {@code keys} (decimal) and {@code audit} (lines, may be missing); a
+ * reader ignores others. Where there is no value its length is 0xffffffff. A change whose values
+ * are equal is none: it tells one state of the database from another.
  */
 final class UndoFormat {
   /** "kvsqlUN1": the last byte is the version. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,8 +18,18 @@ import java.util.Map;
  * @param database name of the database
  * @param what the command that the record belongs to
  * @param keys how many keys that command changed
+ * @param audit what it did, a line each
  */
-public record UndoHead(String store, String database, String what, Instant created, long keys) {
+public record UndoHead(
+    String store, String database, String what, Instant created, long keys, List<String> audit) {
+  public UndoHead {
+    audit = List.copyOf(audit);
+  }
+
+  /** The head of a record that does not tell more. */
+  public UndoHead(String store, String database, String what, Instant created, long keys) {
+    this(store, database, what, created, keys, List.of());
+  }
 
   /** Writes the first frame of a record. */
   void write(FrameBody body) throws IOException {
@@ -28,6 +39,9 @@ public record UndoHead(String store, String database, String what, Instant creat
     field(body, "what", what);
     field(body, "created", created.toString());
     field(body, "keys", Long.toString(keys));
+    if (!audit.isEmpty()) {
+      field(body, "audit", String.join("\n", audit));
+    }
   }
 
   private static void field(FrameBody body, String name, String value) throws IOException {
@@ -57,7 +71,8 @@ public record UndoHead(String store, String database, String what, Instant creat
           required(fields, "database"),
           required(fields, "what"),
           Instant.parse(required(fields, "created")),
-          Long.parseLong(required(fields, "keys")));
+          Long.parseLong(required(fields, "keys")),
+          fields.getOrDefault("audit", "").lines().toList());
     } catch (DateTimeException | NumberFormatException e) {
       throw new BrokenFramesException("its first frame cannot be read: " + e.getMessage());
     }

@@ -43,7 +43,7 @@ final class PageFindingsTest {
     assertThat(pageFindings(database))
         .map(Object::toString)
         .containsExactly(
-            "Tree[anomaly=Anomaly[page=4, what=POINTER_MAP_TYPE, found=3], pageSize=4096]");
+            "Tree[anomaly=Anomaly[page=4, what=POINTER_MAP_TYPE, found=3], pages=1, pageSize=4096]");
     assertThat(Findings.lines(database.check()))
         .isEqualTo(
             """
@@ -59,7 +59,7 @@ final class PageFindingsTest {
     assertThat(pageFindings(database))
         .map(Object::toString)
         .containsExactly(
-            "Tree[anomaly=Anomaly[page=4, what=POINTER_MAP_PARENT, found=9], pageSize=4096]");
+            "Tree[anomaly=Anomaly[page=4, what=POINTER_MAP_PARENT, found=9], pages=1, pageSize=4096]");
   }
 
   @Test
@@ -113,7 +113,7 @@ final class PageFindingsTest {
     assertThat(pageFindings(database))
         .map(Object::toString)
         .contains(
-            "Tree[anomaly=Anomaly[page=1, what=CLAIMED_TWICE, found=2], pageSize=4096]",
+            "Tree[anomaly=Anomaly[page=1, what=CLAIMED_TWICE, found=2], pages=1, pageSize=4096]",
             "Unreached[page=23, pages=1, pageSize=4096]");
   }
 

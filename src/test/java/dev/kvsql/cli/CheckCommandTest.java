@@ -145,7 +145,7 @@ final class CheckCommandTest {
     Cli check = Cli.run("check", Stores.of(dir.resolve("a.kv"), database.store()));
 
     assertThat(check.exit()).isEqualTo(3);
-    assertThat(check.out().lines().filter(line -> line.contains("SQLITE-INTEGRITY")))
+    assertThat(check.out().lines().filter(line -> line.contains("error SQLITE-INTEGRITY")))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).containsPattern("found \\S.*").doesNotContain("***"));
   }

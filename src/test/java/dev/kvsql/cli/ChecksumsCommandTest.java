@@ -226,8 +226,7 @@ final class ChecksumsCommandTest {
                 3,
                 """
                 STORE main: nothing to repair safely
-                  left: CHUNK-CHECKSUM at main chunk 7 (byte 28672), no repair is known to be right;\
-                 it needs a person
+                  left: CHUNK-CHECKSUM at main chunk 7 (byte 28672), what was written there is not known; compare with a backup
                 """
                     .replace("STORE", store.toString()),
                 ""));
@@ -276,8 +275,7 @@ final class ChecksumsCommandTest {
                 3,
                 """
                 STORE main: nothing to repair safely
-                  left: CHUNK-CHECKSUM at main chunk 0 (byte 0), no repair is known to be right;\
-                 it needs a person
+                  left: CHUNK-CHECKSUM at main chunk 0 (byte 0), what was written there is not known; compare with a backup
                   left: CHUNK-TAIL at main chunk 0 (byte 0), its checksum differs, and it would get a\
                  new one: look at the chunk first
                 """

@@ -175,10 +175,13 @@ final class RescueCommandTest {
                  1,178,256 has other bytes than should stand there
                   keep the old file as app.kv.damaged
                 salvaged; the old file is app.kv.damaged: to take this back, rename it to app.kvLOG
-                STORE main: 29 error
+                STORE main: 30 error
                   error CHUNK-MISSING  main chunks 75-101 (byte 307200): expected 110,592 bytes in\
                  27 chunks, found nothing, which reads as zeros; the database uses these pages
-                    repair: lossy; try: kvsql export STORE copy.jsonl
+                    repair: lossy; try: kvsql repair STORE --apply --allow CHUNK-MISSING
+                  error PAGE-TREE  main chunks 75-101 (byte 307200): expected pages 76-102 (27): a\
+                 b-tree page of this tree's kind, found type byte 00
+                    repair: manual; try: kvsql dump STORE 75-101
                 """
                     .replace("LOG", andTheLog)));
   }
@@ -250,7 +253,7 @@ final class RescueCommandTest {
         .assertRefused(
             2,
             "kvsql repair: Invalid value for option '--allow' (ID): 'FOO': only these can be"
-                + " allowed: STORE-LOG, RECORD-UNREADABLE; try: kvsql repair --help");
+                + " allowed: STORE-LOG, RECORD-UNREADABLE, META-MALFORMED, META-MISSING; try: kvsql repair --help");
   }
 
   private List<String> files() throws IOException {

@@ -109,9 +109,10 @@ final class RivetFixturesTest {
         .isEqualTo(
             """
             STORE main: nothing to repair safely
-              left: PAGE-HEADER at main chunk 0 (byte 0), no repair is known to be right; it needs a person
-              left: CHUNK-SHORT at main chunks 0-21 (byte 0), no repair is known to be right; \
-            it needs a person
+              left: PAGE-HEADER at main chunk 0 (byte 0), without a header nothing can be told for \
+            certain; compare with a backup
+              left: CHUNK-SHORT at main chunks 0-21 (byte 0), its other bytes read as zeros, and \
+            nothing tells what they were
             """
                 .replace("STORE", store.toString()));
     assertThat(repair.exit()).isEqualTo(3);
@@ -167,6 +168,7 @@ final class RivetFixturesTest {
                 """
                 STORE main: 1 action
                   delete main chunks 10-114 past its end, 430,080 bytes
+                  a copy that was repaired so checks: clean
                 changed 105 keys; undo with: kvsql undo STORE UNDO
                 STORE main: clean
                 """

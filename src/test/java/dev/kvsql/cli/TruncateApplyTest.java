@@ -93,6 +93,7 @@ final class TruncateApplyTest {
         .isEqualTo(
             """
             STORE main: undo of the truncate of TIME, 3 keys
+              it did: main: 12288 -> 4196 bytes
               main meta: 4,196 -> 12,288 bytes
               main chunk 1: changed back
               main chunk 2: put back

@@ -185,6 +185,10 @@ final class UndoCommandTest {
         .isEqualTo(
             """
             STORE main: undo of the repair of TIME, 5 keys
+              it did: raise main's size from 81,920 to 90,112 bytes
+              it did: delete the wal file
+              it did: delete the shm file
+              it did: delete the journal file
               main meta: 90,112 -> 81,920 bytes
               journal meta: put back, 0 bytes
               wal chunks 0-1 (2): put back
@@ -208,7 +212,7 @@ final class UndoCommandTest {
     Cli moved = Cli.run("undo", store, undo, "--dry-run");
 
     assertThat(moved.exit()).isEqualTo(1);
-    assertThat(moved.out()).hasLineCount(2).endsWith("  main chunks 30-32 (3): put back\n");
+    assertThat(moved.out()).hasLineCount(3).endsWith("  main chunks 30-32 (3): put back\n");
     assertThat(moved.err())
         .isEqualTo(
             "kvsql undo: "
@@ -228,7 +232,7 @@ final class UndoCommandTest {
     Cli back = Cli.run("undo", store, undo, "--dry-run");
 
     assertThat(back.exit()).isEqualTo(1);
-    assertThat(back.out()).hasLineCount(2);
+    assertThat(back.out()).hasLineCount(3);
     assertThat(back.err())
         .isEqualTo(
             "kvsql undo: "

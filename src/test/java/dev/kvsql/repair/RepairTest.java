@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvsql.check.Damage;
 import dev.kvsql.check.DatabaseReport;
+import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Findings;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
@@ -13,11 +14,13 @@ import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.KeyRange;
 import dev.kvsql.chunk.KvDump;
+import dev.kvsql.chunk.StoreContents;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.disk.LimitedDisk;
 import dev.kvsql.disk.LocalDisk;
+import dev.kvsql.inspect.InferredSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,76 @@ final class RepairTest {
     database.size(FileTag.MAIN, 81 * 1024 + 1);
 
     assertRepaired(database, "", sound, 1);
+  }
+
+  @Test
+  void aLostSizeIsInferredWhenThatIsAllowed() throws Exception {
+    Damage database = Damage.pages22();
+    String sound = dump(database.store());
+    database.withoutMeta(FileTag.MAIN);
+
+    assertThat(inferred(database).size())
+        .isEqualTo(new InferredSize(22 * 4096, InferredSize.Basis.HEADER));
+
+    database.put(FileTag.MAIN, 30, new byte[9]);
+    Rehearsal rehearsal = rehearse(database, Set.of(FindingId.META_MISSING));
+    assertThat(rehearsal.plan().actions())
+        .as("what comes to light is mended, too")
+        .map(action -> action.getClass().getSimpleName())
+        .containsExactly("InferSize", "DeleteOrphans");
+    assertThat(rehearsal.after().findings()).isEmpty();
+    assertThat(rehearsal.objection()).isEmpty();
+    assertThat(dump(rehearsal.view())).isEqualTo(sound);
+  }
+
+  @Test
+  void withoutAHeaderThatCountsTheLastChunkTellsTheSize() throws Exception {
+    Damage database = Damage.pages86Of1024().poke(92, 0, 0, 0, 0).meta(FileTag.MAIN, new byte[3]);
+
+    assertThat(inferred(database).size())
+        .isEqualTo(new InferredSize(86 * 1024, InferredSize.Basis.LAST_PAGE));
+
+    database.poke(0, 1, 2, 3).resize(FileTag.MAIN, 21, 1, 2000);
+    assertThat(inferred(database).size())
+        .isEqualTo(new InferredSize(21 * 4096 + 2000, InferredSize.Basis.LAST_CHUNK));
+  }
+
+  @Test
+  void whatMayLoseSomethingIsNotDoneUnlessItIsAllowed() throws Exception {
+    Damage database = Damage.pages22().withoutMeta(FileTag.MAIN);
+
+    Rehearsal rehearsal = rehearse(database, Set.of(FindingId.META_MALFORMED));
+
+    assertThat(rehearsal.plan().isEmpty()).isTrue();
+    assertThat(Findings.lines(rehearsal.plan().left()))
+        .isEqualTo("error META-MISSING main lossy\n");
+  }
+
+  @Test
+  void aJournalOfAnotherDatabaseIsNotRolledBack() throws Exception {
+    Damage other = Damage.crashedCommit(Damage.pages86Of1024(), "UPDATE t SET body = 'y'");
+    Damage database = Damage.pages22();
+    StoreContents.fill(
+        database.store(), StoreContents.of(other.store(), StoreKey.chunks(FileTag.JOURNAL)));
+    database.size(FileTag.JOURNAL, FileMeta.sizeIn(other.store(), FileTag.JOURNAL).orElseThrow());
+
+    Rehearsal rehearsal = rehearse(database, Set.of());
+
+    assertThat(rehearsal.plan().isEmpty()).isTrue();
+    assertThat(rehearsal.objection())
+        .hasValueSatisfying(
+            why -> assertThat(why).contains("is that the journal of this database?"));
+  }
+
+  private static Rehearsal rehearse(Damage database, Set<FindingId> allowed) {
+    return new Repair("app.kv", "main", database.store(), Optional.empty())
+        .rehearse(database.check(), allowed);
+  }
+
+  private static RepairAction.InferSize inferred(Damage database) {
+    Rehearsal rehearsal =
+        rehearse(database, Set.of(FindingId.META_MISSING, FindingId.META_MALFORMED));
+    return (RepairAction.InferSize) rehearsal.plan().actions().getFirst();
   }
 
   @Test

@@ -81,7 +81,14 @@ final class TruncationTest {
     try (UndoRecord record = UndoRecord.open(undo())) {
       UndoHead head = record.head();
       assertThat(head)
-          .isEqualTo(new UndoHead("app.kv", "main", "truncate", head.created(), changed));
+          .isEqualTo(
+              new UndoHead(
+                  "app.kv",
+                  "main",
+                  "truncate",
+                  head.created(),
+                  changed,
+                  List.of(file.label() + ": " + content.length + " -> " + size + " bytes")));
       assertThat(record.fit(store)).isEqualTo(new UndoRecord.Undoable());
       record.revert(store);
     }

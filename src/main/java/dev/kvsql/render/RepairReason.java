@@ -1,0 +1,96 @@
+package dev.kvsql.render;
+
+import dev.kvsql.check.CacheFinding;
+import dev.kvsql.check.ChunkFinding;
+import dev.kvsql.check.DatabaseFinding;
+import dev.kvsql.check.Finding;
+import dev.kvsql.check.FindingId;
+import dev.kvsql.check.JournalFinding;
+import dev.kvsql.check.MetaFinding;
+import dev.kvsql.check.PageFinding;
+import dev.kvsql.check.RepairClass;
+import dev.kvsql.check.StoreFinding;
+
+/** Why a repair leaves a finding alone, and what somebody can do about it. */
+final class RepairReason {
+  private RepairReason() {}
+
+  static String of(Finding finding, CommandText command) {
+    if (finding.waitsForSize()) {
+      return "main's size is in doubt: look again when that is mended";
+    }
+    return switch (finding) {
+      case StoreFinding store -> store(store);
+      case DatabaseFinding.RecordUnreadable _ ->
+          "the store would be salvaged, without it; to do this: "
+              + command.ofStore().repairAllowing(FindingId.RECORD_UNREADABLE);
+      case DatabaseFinding.KeyUnknown _ ->
+          "nobody knows whose keys these are; they do no harm to this database";
+      case MetaFinding meta -> meta(meta, command);
+      case ChunkFinding chunk -> chunk(chunk, command);
+      case JournalFinding _ -> "SQLite must recover it, and cannot as it is";
+      case PageFinding page -> page(page, command);
+      case CacheFinding _ -> "gone with the process that had it; it must never write that back";
+    };
+  }
+
+  private static String store(StoreFinding finding) {
+    return switch (finding) {
+      case StoreFinding.Dirty _, StoreFinding.LogRefused _ -> "it is about the store as a whole";
+      case StoreFinding.PendingLog _ -> "the next open for writing carries it over";
+      case StoreFinding.Changed _ -> "check again when nobody writes to the store";
+    };
+  }
+
+  private static String meta(MetaFinding finding, CommandText command) {
+    return finding.repair() == RepairClass.LOSSY
+        ? "the size would be inferred, which may be wrong; to do this: "
+            + command.repairAllowing(finding.id())
+        : "no size is known to be right: look at the chunks past the end, and at a backup";
+  }
+
+  private static String chunk(ChunkFinding finding, CommandText command) {
+    return switch (finding) {
+      case ChunkFinding.Tail _ ->
+          "its checksum differs, and it would get a new one: look at the chunk first";
+      case ChunkFinding.Missing missing ->
+          switch (missing.use()) {
+            case UNUSED -> "nothing is lost: the database does not use these pages";
+            case SIDECAR -> "a journal proves itself by its checksums";
+            case IN_USE, NOT_KNOWN -> salvage(command, finding.id());
+          };
+      case ChunkFinding.TooLong _ ->
+          "which 4,096 of its bytes are the chunk cannot be told; compare with a backup";
+      case ChunkFinding.TooShort _ ->
+          "its other bytes read as zeros, and nothing tells what they were";
+      case ChunkFinding.Checksum _ -> "what was written there is not known; compare with a backup";
+      case ChunkFinding.Orphan _, ChunkFinding.Empty _ ->
+          "it is repaired once what stands above is mended";
+    };
+  }
+
+  private static String page(PageFinding finding, CommandText command) {
+    return switch (finding) {
+      case PageFinding.Count(_, _, PageFinding.Count.Reached reached) ->
+          switch (reached) {
+            case NOT -> "nothing is lost: the file is larger than its database";
+            case BY_A_POINTER -> salvage(command, FindingId.SQLITE_INTEGRITY);
+          };
+      case PageFinding.ForeignKey _, PageFinding.ForeignKeysUnchecked _ ->
+          "which rows are right only their owner knows";
+      case PageFinding.Header _ ->
+          "without a header nothing can be told for certain; compare with a backup";
+      case PageFinding.Freelist _,
+          PageFinding.Tree _,
+          PageFinding.Unreached _,
+          PageFinding.More _,
+          PageFinding.Integrity _ ->
+          salvage(command, FindingId.SQLITE_INTEGRITY);
+    };
+  }
+
+  private static String salvage(CommandText command, FindingId id) {
+    return "every row that can be read can go into a new database beside it; to do this: "
+        + command.repairAllowing(id);
+  }
+}
