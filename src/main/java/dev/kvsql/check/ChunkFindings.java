@@ -87,7 +87,7 @@ final class ChunkFindings {
   }
 
   private void run(FileTag file, long sizeBytes, ChunkRun run) {
-    boolean doubted = file == FileTag.MAIN && isSizeDoubted(sizeBytes);
+    boolean doubted = file == FileTag.MAIN ? isSizeDoubted(sizeBytes) : journals.incomplete(file);
     switch (run.condition()) {
       case SOUND -> {}
       case SHORT -> found.add(new ChunkFinding.TooShort(file, run));

@@ -54,7 +54,10 @@ public final class DatabaseCheck {
     Journals journals = new Journals(chunks, overview);
     List<JournalFinding.Hot> hot = journals.hot();
     boolean recoverable =
-        isMountable(overview) && hot.stream().noneMatch(JournalFinding.Hot::blocked);
+        isMountable(overview)
+            && hot.stream().noneMatch(JournalFinding.Hot::blocked)
+            && !journals.incomplete(FileTag.JOURNAL)
+            && !journals.incomplete(FileTag.WAL);
     return hot.isEmpty() || !recoverable
         ? findings(chunks, overview, journals)
         : recovered(overview, journals);
@@ -62,7 +65,7 @@ public final class DatabaseCheck {
 
   private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
     List<Finding> headers = header(overview);
-    boolean readable = headers.isEmpty() && isMountable(overview) && journals.hot().isEmpty();
+    boolean readable = headers.isEmpty() && isMountable(overview) && !journals.pending();
     PageWalks walks = walks(store, overview, readable);
     List<Finding> found =
         new ArrayList<>(ChunkFindings.of(store, overview, journals, walks.census()));
@@ -90,6 +93,8 @@ public final class DatabaseCheck {
       Recovery.recover(copy);
     } catch (SQLException e) {
       List<Finding> found = new ArrayList<>(findings(chunks, stored, journals));
+      found.replaceAll(finding ->
+          finding instanceof JournalFinding.Hot pending ? pending.whichFails() : finding);
       found.add(new PageFinding.Integrity("recovery failed: " + e.getMessage()));
       return found;
     }

@@ -25,7 +25,7 @@ public sealed interface Finding
     return id().repair();
   }
 
-  /** Whether its repair has to wait until the main file's size, which is in doubt, is mended. */
+  /** Whether its repair has to wait until other findings, mostly a file's size, are mended. */
   default boolean waitsForSize() {
     return false;
   }

@@ -16,7 +16,7 @@ public sealed interface JournalFinding extends Finding {
    * A rollback journal or a WAL that SQLite applies at the next open.
    *
    * @param pages pages in it
-   * @param blocked whether applying it now would do harm, because the main file's size is wrong
+   * @param blocked whether applying it now would do harm or fail, because of what else is found
    */
   record Hot(FileTag file, long pages, boolean blocked) implements JournalFinding {
     @Override
@@ -32,6 +32,34 @@ public sealed interface JournalFinding extends Finding {
     @Override
     public boolean waitsForSize() {
       return blocked;
+    }
+
+    /** The same when applying it was tried, and fails. */
+    Hot whichFails() {
+      return new Hot(file, pages, true);
+    }
+  }
+
+  /**
+   * A rollback journal or a WAL of which parts are missing: SQLite would apply what is there, or
+   * nothing, and delete the rest with it.
+   *
+   * @param pages pages that SQLite would still find in it
+   */
+  record Incomplete(FileTag file, long pages) implements JournalFinding {
+    @Override
+    public FindingId id() {
+      return FindingId.JOURNAL_HOT;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.ERROR;
+    }
+
+    @Override
+    public RepairClass repair() {
+      return RepairClass.MANUAL;
     }
   }
 

@@ -32,6 +32,17 @@ final class Journals {
     }
   }
 
+  /** Whether SQLite must be kept from a sidecar, or has not recovered what is in it. */
+  boolean pending() {
+    return findings.stream().anyMatch(found -> !(found instanceof JournalFinding.Stale));
+  }
+
+  /** Whether parts of a sidecar are missing, so that what lies past its end may be of use. */
+  boolean incomplete(FileTag file) {
+    return findings.stream()
+        .anyMatch(found -> found instanceof JournalFinding.Incomplete(FileTag of, _) && of == file);
+  }
+
   /** A finding for each sidecar that has a well-formed meta. */
   List<Finding> findings() {
     return List.copyOf(findings);
@@ -63,7 +74,11 @@ final class Journals {
   }
 
   private Finding rollbackJournal(long sizeBytes) {
-    return switch (JournalState.of(bytes(FileTag.JOURNAL), mainBytes())) {
+    JournalState state = JournalState.of(bytes(FileTag.JOURNAL), mainBytes());
+    if (isRollbackIncomplete(state)) {
+      return new JournalFinding.Incomplete(FileTag.JOURNAL, records(state));
+    }
+    return switch (state) {
       case JournalState.Hot hot -> rollbackPending(hot);
       case JournalState.Empty _ -> stale(FileTag.JOURNAL, Reason.EMPTY, sizeBytes);
       case JournalState.Zeroed _ -> stale(FileTag.JOURNAL, Reason.FINISHED, sizeBytes);
@@ -78,8 +93,26 @@ final class Journals {
     return new JournalFinding.Hot(FileTag.JOURNAL, hot.records(), isBlocked(bytesBefore));
   }
 
+  private boolean isRollbackIncomplete(JournalState state) {
+    SidecarParts parts = new SidecarParts(chunks, survey.file(FileTag.JOURNAL).orElseThrow());
+    return parts.isStartMissing()
+        || (records(state) > 0 && parts.hasHoles())
+        || parts
+            .withPastEnd()
+            .filter(whole -> records(JournalState.of(whole, mainBytes())) > records(state))
+            .isPresent();
+  }
+
+  private static long records(JournalState state) {
+    return state instanceof JournalState.Hot hot ? hot.records() : 0;
+  }
+
   private Finding wal(long sizeBytes) {
-    return switch (WalState.of(bytes(FileTag.WAL))) {
+    WalState state = WalState.of(bytes(FileTag.WAL));
+    if (isWalIncomplete(state)) {
+      return new JournalFinding.Incomplete(FileTag.WAL, frames(state));
+    }
+    return switch (state) {
       case WalState.Hot hot ->
           new JournalFinding.Hot(
               FileTag.WAL, hot.committedFrames(), isBlocked(overview.countedBytes()));
@@ -87,6 +120,29 @@ final class Journals {
       case WalState.NotAWal _ -> stale(FileTag.WAL, Reason.NOT_A_JOURNAL, sizeBytes);
       case WalState.NoFrames _ -> stale(FileTag.WAL, Reason.NO_COMMIT, sizeBytes);
     };
+  }
+
+  private boolean isWalIncomplete(WalState state) {
+    SidecarParts parts = new SidecarParts(chunks, survey.file(FileTag.WAL).orElseThrow());
+    return parts.isStartMissing()
+        || isHoleAmongFrames(state, parts)
+        || parts
+            .withPastEnd()
+            .filter(whole -> frames(WalState.of(whole)) > frames(state))
+            .isPresent();
+  }
+
+  /** What lies behind the first invalid frame is left from before the WAL began anew. */
+  private static boolean isHoleAmongFrames(WalState state, SidecarParts parts) {
+    return switch (state) {
+      case WalState.Hot hot -> parts.firstGap() < hot.header().endOf(hot.validFrames() + 1);
+      case WalState.NoFrames none -> parts.firstGap() < none.header().endOf(1);
+      case WalState.Empty _, WalState.NotAWal _ -> false;
+    };
+  }
+
+  private static long frames(WalState state) {
+    return state instanceof WalState.Hot hot ? hot.committedFrames() : 0;
   }
 
   private static Finding stale(FileTag file, Reason why, long sizeBytes) {
@@ -102,7 +158,15 @@ final class Journals {
    * over what lies past that end.
    */
   private boolean isBlocked(long bytesKnown) {
-    return isSizeUnknown() || (bytesKnown > mainBytes() && mainPastEnd() > 0);
+    return isSizeUnknown()
+        || isAnyMetaMalformed()
+        || (bytesKnown > mainBytes() && mainPastEnd() > 0);
+  }
+
+  /** SQLite looks at every sidecar, so it cannot open the database. */
+  private boolean isAnyMetaMalformed() {
+    return survey.files().stream()
+        .anyMatch(file -> file.meta().isPresent() && file.sizeBytes().isEmpty());
   }
 
   /** SQLite ignores a journal beside an empty file; one whose size is lost is not empty. */

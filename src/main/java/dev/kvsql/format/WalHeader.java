@@ -19,4 +19,12 @@ public record WalHeader(
     int pageSize,
     long checkpointSequence,
     long salt1,
-    long salt2) {}
+    long salt2) {
+  private static final int SIZE_BYTES = 32;
+  private static final int FRAME_HEADER_BYTES = 24;
+
+  /** Offset in bytes, exclusive, at which so many frames end. */
+  public long endOf(long frames) {
+    return SIZE_BYTES + frames * (FRAME_HEADER_BYTES + pageSize);
+  }
+}

@@ -13,6 +13,7 @@ import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.Place;
 import dev.kvsql.check.Severity;
 import dev.kvsql.check.StoreFinding;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreException.LogRefused.Usable;
 import dev.kvsql.file.Incoherence;
 import dev.kvsql.inspect.ChunkRun;
@@ -77,6 +78,7 @@ record FindingText(String expected, String found, String next) {
               Amounts.bytes(size),
               command.inspect());
       case JournalFinding.Hot hot -> journalHot(hot, command);
+      case JournalFinding.Incomplete incomplete -> incomplete(incomplete, command);
       case JournalFinding.Stale stale -> journalStale(stale, command);
       case PageFinding page -> PageFindingText.of(page, command);
       case CacheFinding(_, Incoherence incoherence, _) -> incoherent(incoherence, command);
@@ -199,7 +201,8 @@ record FindingText(String expected, String found, String next) {
 
   private static FindingText journalHot(JournalFinding.Hot hot, CommandText command) {
     String next = hot.blocked() ? command.export() : command.repair();
-    String harm = hot.blocked() ? "; that would do harm while main's size is wrong" : "";
+    String harm =
+        hot.blocked() ? "; that would fail or do harm, because of what else is found" : "";
     return switch (hot.file()) {
       case WAL ->
           new FindingText(
@@ -216,6 +219,16 @@ record FindingText(String expected, String found, String next) {
                   + harm,
               next);
     };
+  }
+
+  private static FindingText incomplete(JournalFinding.Incomplete found, CommandText command) {
+    String what = found.file() == FileTag.WAL ? "committed frame" : "page";
+    return new FindingText(
+        "a whole " + found.file().label(),
+        "parts of one; SQLite would apply "
+            + (found.pages() == 0 ? "nothing" : "the first " + Amounts.count(found.pages(), what))
+            + " of it at the next open and delete the rest",
+        command.export());
   }
 
   private static FindingText journalStale(JournalFinding.Stale stale, CommandText command) {

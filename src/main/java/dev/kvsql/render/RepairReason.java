@@ -10,6 +10,7 @@ import dev.kvsql.check.MetaFinding;
 import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.RepairClass;
 import dev.kvsql.check.StoreFinding;
+import dev.kvsql.chunk.FileTag;
 
 /** Why a repair leaves a finding alone, and what somebody can do about it. */
 final class RepairReason {
@@ -17,7 +18,10 @@ final class RepairReason {
 
   static String of(Finding finding, CommandText command) {
     if (finding.waitsForSize()) {
-      return "main's size is in doubt: look again when that is mended";
+      return finding instanceof JournalFinding
+          ? "it would fail or do harm now: look again when the other findings are mended"
+          : finding.place().file().map(FileTag::label).orElse("a file")
+              + "'s size is in doubt: look again when that is mended";
     }
     return switch (finding) {
       case StoreFinding store -> store(store);
@@ -28,7 +32,7 @@ final class RepairReason {
           "nobody knows whose keys these are; they do no harm to this database";
       case MetaFinding meta -> meta(meta, command);
       case ChunkFinding chunk -> chunk(chunk, command);
-      case JournalFinding _ -> "SQLite must recover it, and cannot as it is";
+      case JournalFinding _ -> "some chunks do not go with their checksums: look at them first";
       case PageFinding page -> page(page, command);
       case CacheFinding _ -> "gone with the process that had it; it must never write that back";
     };

@@ -12,6 +12,7 @@ import dev.kvsql.check.PageFinding;
 import dev.kvsql.check.RepairClass;
 import dev.kvsql.check.StoreFinding;
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.inspect.InferredSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,32 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
     return new RepairPlan(recoveries, left);
   }
 
-  /** Whether what the repair would keep is not what was written: it would get a new checksum. */
+  /**
+   * Whether the repair uses chunks that are not what was written, or deletes a file that they are
+   * in: what it writes gets new checksums, and afterwards nothing tells of the damage.
+   */
   private static boolean isUnproven(Finding finding, DatabaseReport report) {
-    return finding instanceof ChunkFinding.Tail tail
-        && report.findings().stream()
-            .anyMatch(other ->
-                other instanceof ChunkFinding.Checksum checksum
-                    && checksum.covers(tail.file(), tail.run().firstChunk()));
+    return report.findings().stream()
+        .anyMatch(
+            other -> other instanceof ChunkFinding.Checksum checksum && isUsed(checksum, finding));
+  }
+
+  private static boolean isUsed(ChunkFinding.Checksum checksum, Finding finding) {
+    return switch (finding) {
+      case ChunkFinding.Tail tail -> checksum.covers(tail.file(), tail.run().firstChunk());
+      case JournalFinding.Hot hot ->
+          checksum.file() == hot.file() || checksum.file() == FileTag.MAIN;
+      case JournalFinding.Stale stale -> checksum.file() == stale.file();
+      case MetaFinding.Missing missing -> checksum.file() == missing.file();
+      case StoreFinding _,
+          DatabaseFinding _,
+          MetaFinding _,
+          ChunkFinding _,
+          JournalFinding _,
+          PageFinding _,
+          CacheFinding _ ->
+          false;
+    };
   }
 
   /** Whether there is nothing to do. */
@@ -131,6 +151,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           StoreFinding.LogRefused _,
           DatabaseFinding.RecordUnreadable _,
           DatabaseFinding.KeyUnknown _,
+          JournalFinding.Incomplete _,
           MetaFinding.Malformed _,
           MetaFinding.Unaligned _,
           ChunkFinding.TooLong _,

@@ -85,6 +85,23 @@ public final class Damage {
     return new Damage(crashed);
   }
 
+  /** What a process leaves that is killed with transactions in its WAL. */
+  public static Damage crashedInWal(Damage before, String... sql) throws SQLException {
+    try (Mount mount = Mount.of(before.store, MountOptions.defaults());
+        Connection connection = mount.connect();
+        Statement statement = connection.createStatement()) {
+      // A mount has no shared memory (sqlite.org/wal.html).
+      statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+      statement.execute("PRAGMA journal_mode=WAL");
+      for (String one : sql) {
+        statement.execute(one);
+      }
+      MemoryChunkStore crashed = new MemoryChunkStore();
+      copy(before.store, crashed);
+      return new Damage(crashed);
+    }
+  }
+
   private static boolean deletesJournal(WriteBatch batch) {
     byte[] meta = StoreKey.meta(FileTag.JOURNAL);
     return batch.operations().stream()

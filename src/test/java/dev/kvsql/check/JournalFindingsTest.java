@@ -141,6 +141,41 @@ final class JournalFindingsTest {
             """);
   }
 
+  @Test
+  void aHotJournalBesideAMetaThatIsNoneIsNotApplied() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .meta(FileTag.WAL, new byte[3]);
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            fatal META-MALFORMED wal lossy
+            recovery-pending JOURNAL-HOT journal manual
+            """);
+  }
+
+  @Test
+  void whatKeepsSqliteFromRecoveringIsFound() throws Exception {
+    Damage database =
+        Damage.crashedInWal(
+                Damage.database("PRAGMA page_size=16384", "CREATE TABLE t(x)"),
+                "INSERT INTO t VALUES(1)")
+            .put(FileTag.MAIN, 0, new byte[0])
+            .key("0805");
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            fatal PAGE-HEADER main 0+1 manual
+            error CHUNK-MISSING main 0+1 lossy
+            error SQLITE-INTEGRITY main manual
+            warn KEY-UNKNOWN manual
+            warn CHUNK-EMPTY main 0+1 safe
+            recovery-pending JOURNAL-HOT wal manual
+            """);
+  }
+
   private static long size(Damage database) {
     return DatabaseSurvey.of(database.store())
         .file(FileTag.WAL)

@@ -66,7 +66,7 @@ final class MetaFindingsTest {
             """
             fatal META-MALFORMED wal lossy
             warn CHUNK-ORPHAN main 30+1 safe
-            recovery-pending JOURNAL-HOT journal safe
+            recovery-pending JOURNAL-HOT journal manual
             """);
   }
 

@@ -3,6 +3,8 @@ package dev.kvsql.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.CacheFinding;
+import dev.kvsql.check.ChecksumMismatch;
+import dev.kvsql.check.ChunkFinding;
 import dev.kvsql.check.Damage;
 import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.Finding;
@@ -12,6 +14,8 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.file.Incoherence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a repair would do about what a check found. */
 final class RepairPlanTest {
@@ -94,6 +98,33 @@ final class RepairPlanTest {
 
     assertThat(plan.actions()).containsExactly(new RepairAction.DropSidecar(FileTag.WAL));
     assertThat(plan.left()).containsExactly(new MetaFinding.Missing(FileTag.MAIN, 22, 22 * 4096));
+  }
+
+  /** Afterwards the checksums would fit, and nothing would tell. */
+  @ParameterizedTest
+  @EnumSource(names = {"MAIN", "JOURNAL"})
+  void aRecoveryOfChunksThatAreNotWhatWasWrittenIsLeft(FileTag file) throws Exception {
+    Damage crashed = Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y'");
+
+    assertThat(RepairPlan.of(crashed.check().with(List.of(changed(file)))).actions()).isEmpty();
+    assertThat(RepairPlan.of(crashed.check().with(List.of(changed(FileTag.WAL)))).actions())
+        .containsExactly(new RepairAction.Recover(FileTag.JOURNAL));
+  }
+
+  @Test
+  void aSidecarWhoseChunksAreNotWhatWasWrittenIsLeft() throws Exception {
+    Damage database =
+        Damage.pages22().file(FileTag.WAL, new byte[600]).put(FileTag.SHM, 0, new byte[9]);
+
+    assertThat(
+            RepairPlan.of(
+                    database.check().with(List.of(changed(FileTag.WAL), changed(FileTag.SHM))))
+                .actions())
+        .isEmpty();
+  }
+
+  private static ChunkFinding.Checksum changed(FileTag file) {
+    return new ChunkFinding.Checksum(file, 0, 1, new ChecksumMismatch.Differs("00", "11"));
   }
 
   @Test

@@ -1,0 +1,96 @@
+package dev.kvsql.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvsql.chunk.FileTag;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Journals and WALs of which parts are missing. SQLite would apply what is left and delete it; so
+ * would a repair, and the rest of a transaction, or of several, would be gone for good.
+ */
+final class IncompleteJournalTest {
+  /** Two transactions of which the second is cut. */
+  @Test
+  void aWalWithCommitsPastItsEndIsNotWhole() throws Exception {
+    Damage database = wal();
+    database.size(FileTag.WAL, 32 + 2 * (24 + 4096));
+
+    assertThat(database.check().findings()).contains(new JournalFinding.Incomplete(FileTag.WAL, 2));
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            error JOURNAL-HOT wal manual
+            warn CHUNK-TAIL wal 2+1 manual
+            warn CHUNK-ORPHAN wal 3+4 manual
+            """);
+  }
+
+  @Test
+  void aWalWithAHoleAmongItsFramesIsNotWhole() throws Exception {
+    Damage database = wal().delete(FileTag.WAL, 3, 1);
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            error JOURNAL-HOT wal manual
+            notice CHUNK-MISSING wal 3+1 lossy
+            """);
+  }
+
+  @Test
+  void aJournalWithoutItsFirstChunkIsNotWhole() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .delete(FileTag.JOURNAL, 0, 1);
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            error JOURNAL-HOT journal manual
+            notice CHUNK-MISSING journal 0+1 lossy
+            """);
+  }
+
+  @Test
+  void aJournalWithAHoleAmongItsPagesIsNotWhole() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .delete(FileTag.JOURNAL, 2, 1);
+
+    assertThat(database.check().findings())
+        .contains(new JournalFinding.Incomplete(FileTag.JOURNAL, 4));
+  }
+
+  @Test
+  void aJournalWithPagesPastItsEndIsNotWhole() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .size(FileTag.JOURNAL, 9000);
+
+    assertThat(database.check().findings())
+        .contains(new JournalFinding.Incomplete(FileTag.JOURNAL, 2));
+    assertThat(Findings.lines(database.check())).doesNotContain(" safe");
+  }
+
+  /** The first thing that happens to a journal that is deleted or cut to nothing. */
+  @Test
+  void aJournalThatWasEmptiedIsStaleWhateverChunksItStillHas() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .size(FileTag.JOURNAL, 0);
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            warn CHUNK-ORPHAN journal 0+5 safe
+            notice JOURNAL-STALE journal safe
+            """);
+  }
+
+  private static Damage wal() throws SQLException {
+    return Damage.crashedInWal(
+        Damage.empty(), "CREATE TABLE t(x)", "INSERT INTO t VALUES(zeroblob(9000))");
+  }
+}
