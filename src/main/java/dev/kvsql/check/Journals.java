@@ -97,6 +97,7 @@ final class Journals {
     SidecarParts parts = new SidecarParts(chunks, survey.file(FileTag.JOURNAL).orElseThrow());
     return parts.isStartMissing()
         || (records(state) > 0 && parts.hasHoles())
+        || JournalState.soundRecords(bytes(FileTag.JOURNAL)) < records(state)
         || parts
             .withPastEnd()
             .filter(whole -> records(JournalState.of(whole, mainBytes())) > records(state))
@@ -132,12 +133,12 @@ final class Journals {
             .isPresent();
   }
 
-  /** What lies behind the first invalid frame is left from before the WAL began anew. */
+  /** Behind the first invalid frame may be what is left from before the WAL began anew. */
   private static boolean isHoleAmongFrames(WalState state, SidecarParts parts) {
     return switch (state) {
       case WalState.Hot hot -> parts.firstGap() < hot.header().endOf(hot.validFrames() + 1);
-      case WalState.NoFrames none -> parts.firstGap() < none.header().endOf(1);
-      case WalState.Empty _, WalState.NotAWal _ -> false;
+      case WalState.NoFrames _, WalState.NotAWal _ -> parts.firstGap() < Long.MAX_VALUE;
+      case WalState.Empty _ -> false;
     };
   }
 

@@ -31,7 +31,7 @@ record SidecarParts(ChunkStore chunks, FileSurvey file) {
     return file.runs().stream().anyMatch(SidecarParts::isHole);
   }
 
-  /** Offset of the first byte within the file that may not be what was written; else its size. */
+  /** Where the first chunk with bytes missing starts, in bytes; the largest number for none. */
   long firstGap() {
     return file.runs().stream()
         .filter(run -> isHole(run) || run.condition() == ChunkCondition.SHORT)

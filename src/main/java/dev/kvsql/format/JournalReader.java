@@ -13,6 +13,9 @@ final class JournalReader {
   /** Length, checksum and magic after a super-journal's name. */
   private static final int SUPER_TRAILER_BYTES = 16;
 
+  /** SQLite's checksum of a record is of so few bytes (section 3). */
+  private static final int SAMPLED_EVERY = 200;
+
   /** SQLite's longest path on any system, in bytes. */
   private static final int MAX_NAME_BYTES = 4096;
 
@@ -40,6 +43,39 @@ final class JournalReader {
         : new JournalState.Hot(header, countRecords(header), superJournal());
   }
 
+  long soundRecords() {
+    JournalHeader first = size < HEADER_BYTES ? null : headerAt(0).orElse(null);
+    return first == null || !plausible(first)
+        ? 0
+        : addUp(
+            first,
+            (offset, header, records) ->
+                header.recordCount() == JournalHeader.TO_THE_END
+                    ? records
+                    : soundRecords(offset, first.pageSize(), header.checksumNonce(), records));
+  }
+
+  private long soundRecords(long offset, int pageSize, long nonce, long records) {
+    byte[] record = new byte[Integer.BYTES + pageSize + Integer.BYTES];
+    for (long number = 0; number < records; number++) {
+      journal.read(offset + number * record.length, record);
+      ByteCursor stored = ByteCursor.at(record, Integer.BYTES + pageSize);
+      if (stored.u32() != (nonce + sampled(record, pageSize) & 0xffffffffL)) {
+        return number;
+      }
+    }
+    return records;
+  }
+
+  /** The sum of every 200th byte of a record's page, from its end on. */
+  private static long sampled(byte[] record, int pageSize) {
+    long sum = 0;
+    for (int at = pageSize - SAMPLED_EVERY; at > 0; at -= SAMPLED_EVERY) {
+      sum += record[Integer.BYTES + at] & 0xff;
+    }
+    return sum;
+  }
+
   private Optional<JournalHeader> headerAt(long offset) {
     ByteCursor cursor = ByteCursor.at(read(offset, HEADER_BYTES), 0);
     if (cursor.signed(Long.BYTES) != MAGIC) {
@@ -59,21 +95,33 @@ final class JournalReader {
         && sector <= size;
   }
 
+  private long countRecords(JournalHeader first) {
+    return addUp(first, (offset, header, records) -> records);
+  }
+
+  /** How many of the records that follow a header count; fewer than all end the journal. */
+  private interface Counting {
+    long count(long offset, JournalHeader header, long records);
+  }
+
   /**
    * Adds up the records of all headers: each begins at a multiple of the sector size after the
    * records of the one before. Sizes come from the first header alone.
    */
-  private long countRecords(JournalHeader first) {
+  private long addUp(JournalHeader first, Counting counting) {
     int sector = first.sectorSize();
     long total = 0;
     long offset = 0;
     JournalHeader header = first;
     while (header != null) {
       long room = (size - offset - sector) / first.recordBytes();
-      total += Math.min(header.recordCount(), room);
+      long records = Math.min(header.recordCount(), room);
+      long counted = counting.count(offset + sector, header, records);
+      total += counted;
       long end = offset + sector + header.recordCount() * first.recordBytes();
       offset = Math.ceilDiv(end, sector) * sector;
-      header = offset <= size - sector ? headerAt(offset).orElse(null) : null;
+      boolean more = counted == records && offset <= size - sector;
+      header = more ? headerAt(offset).orElse(null) : null;
     }
     return total;
   }

@@ -89,6 +89,37 @@ final class IncompleteJournalTest {
             """);
   }
 
+  /** Shorter than a sector may be on purpose: records and the next header leave gaps. */
+  @Test
+  void aJournalWithARecordOfAnotherChecksumIsNotWhole() throws Exception {
+    Damage database =
+        Damage.crashedCommit(Damage.pages22(), "UPDATE t SET body = 'y' WHERE id < 4")
+            .resize(FileTag.JOURNAL, 2, 1, 1500);
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            error JOURNAL-HOT journal manual
+            notice CHUNK-SHORT journal 2+1 manual
+            """);
+  }
+
+  @Test
+  void aWalWhoseOnlyTransactionHasAHoleIsNotWhole() throws Exception {
+    Damage database =
+        Damage.crashedInWal(Damage.pages22(), "UPDATE t SET body = body || 'y'")
+            .delete(FileTag.WAL, 15, 1);
+
+    assertThat(database.check().findings()).contains(new JournalFinding.Incomplete(FileTag.WAL, 0));
+  }
+
+  @Test
+  void aWalWhoseFirstChunkIsShorterThanItMustBeIsNotWhole() throws Exception {
+    Damage database = wal().put(FileTag.WAL, 0, new byte[100]);
+
+    assertThat(database.check().findings()).contains(new JournalFinding.Incomplete(FileTag.WAL, 0));
+  }
+
   private static Damage wal() throws SQLException {
     return Damage.crashedInWal(
         Damage.empty(), "CREATE TABLE t(x)", "INSERT INTO t VALUES(zeroblob(9000))");
