@@ -71,7 +71,7 @@ final class CorrupterTest {
         .takeWhile(seed -> failures.isEmpty())
         .forEach(seed -> {
           run(seed, ends, failures);
-          if (seed % 1000 == 0) {
+          if (seed % 5000 == 0) {
             System.err.println("seed " + seed + ": " + ends);
           }
         });
