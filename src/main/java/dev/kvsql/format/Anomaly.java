@@ -36,6 +36,12 @@ public record Anomaly(long page, What what, long found) {
     /** The pointer map says that the page is of another type; found: the type there. */
     POINTER_MAP_TYPE,
     /** The pointer map says that another page points to the page; found: that page's number. */
-    POINTER_MAP_PARENT
+    POINTER_MAP_PARENT,
+    /** A payload that is no record (section 2.1); found: the cell's 0-based index. */
+    RECORD_MALFORMED,
+    /** Rowids that the page above does not send here; found: the page with them. */
+    ROWID_OUT_OF_RANGE,
+    /** Deeper than SQLite follows a b-tree; found: the page that is too deep. */
+    TREE_TOO_DEEP
   }
 }

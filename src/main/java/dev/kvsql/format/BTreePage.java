@@ -80,9 +80,7 @@ final class BTreePage {
     ByteCursor cursor = new ByteCursor(bytes, start, usable);
     long leftChild = kind.interior() ? cursor.u32() : 0;
     long payload = kind == PageKind.TABLE_INTERIOR ? 0 : cursor.varint();
-    if (kind.table()) {
-      cursor.varint(); // the rowid
-    }
+    long rowid = kind.table() ? cursor.varint() : 0;
     if (payload < 0 || payload > MAX_PAYLOAD_BYTES) {
       return Optional.empty();
     }
@@ -92,7 +90,7 @@ final class BTreePage {
     long overflow = local < payload ? cursor.u32() : 0;
     return cursor.overrun()
         ? Optional.empty()
-        : Optional.of(new Cell(leftChild, payload, localOffset, local, overflow));
+        : Optional.of(new Cell(leftChild, rowid, payload, localOffset, local, overflow));
   }
 
   /** How much of a payload stays in the page: section 1.6, "U", "X", "M" and "K" there. */

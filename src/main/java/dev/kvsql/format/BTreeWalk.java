@@ -20,21 +20,6 @@ final class BTreeWalk {
     void cell(long page, byte[] bytes, int index, Cell cell, boolean chainWhole);
   }
 
-  /** Which b-tree pages may appear in a tree. */
-  private enum Family {
-    TABLE,
-    INDEX,
-    EITHER;
-
-    boolean allows(PageKind kind) {
-      return switch (this) {
-        case TABLE -> kind.table();
-        case INDEX -> kind.index();
-        case EITHER -> kind.table() || kind.index();
-      };
-    }
-  }
-
   private final DatabaseHeader header;
   private final ByteSource file;
   private final PageClaims claims;
@@ -51,7 +36,7 @@ final class BTreeWalk {
 
   /** Walks sqlite_schema, a table whose root is page 1. */
   void walkSchema(LeafCells rows) {
-    walk(1, 1, Family.TABLE, rows);
+    walk(1, 1, TreeFamily.TABLE, rows);
   }
 
   /**
@@ -60,11 +45,11 @@ final class BTreeWalk {
    * @param from page of the schema row that names the root
    */
   void walk(long from, long root) {
-    walk(from, root, Family.EITHER, (page, leaf, index, cell, chainWhole) -> {});
+    walk(from, root, TreeFamily.EITHER, (page, leaf, index, cell, chainWhole) -> {});
   }
 
-  private void walk(long from, long root, Family atRoot, LeafCells rows) {
-    Family family = atRoot;
+  private void walk(long from, long root, TreeFamily atRoot, LeafCells rows) {
+    TreeFamily family = atRoot;
     push(from, root, PointerMap.Pointer.FROM_SCHEMA);
     while (!pending.isEmpty()) {
       long number = pending.pop();
@@ -74,7 +59,7 @@ final class BTreeWalk {
         claims.note(number, What.BAD_PAGE_TYPE, page.type());
         continue;
       }
-      family = page.kind().table() ? Family.TABLE : Family.INDEX;
+      family = TreeFamily.of(page.kind());
       claims.settle(number, page.kind());
       if (page.cellPointersFit()) {
         visitCells(number, page, rows);

@@ -20,6 +20,16 @@ public interface ByteSource {
    */
   void read(long offset, byte[] into);
 
+  /**
+   * Returns where bytes that are not zero may begin: {@code offset} itself, or a later offset if
+   * the file is known to have nothing but zeros in between. A file of holes need not be read.
+   *
+   * @param offset in bytes, from 0; past the end it is returned as it is
+   */
+  default long nextData(long offset) {
+    return offset;
+  }
+
   /** Returns a source of {@code bytes}, which are not copied. */
   static ByteSource of(byte[] bytes) {
     return new ArrayByteSource(bytes);

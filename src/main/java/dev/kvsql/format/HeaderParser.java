@@ -27,21 +27,43 @@ final class HeaderParser {
     return new HeaderParser(bytes).result();
   }
 
+  /**
+   * The fields as far as they can be believed: what the page layout needs is given, and the rest
+   * counts as zero unless the magic or the payload fractions show that a header was there.
+   */
+  static DatabaseHeader believable(byte[] first100, int pageSize, int textEncoding) {
+    HeaderParser parser = new HeaderParser(first100);
+    boolean header = parser.hasMagic() || parser.hasPayloadFractions();
+    boolean layout = header && parser.pageSize() == pageSize;
+    HeaderParser read = header ? parser : new HeaderParser(new byte[DatabaseHeader.SIZE_BYTES]);
+    boolean reserved = layout && pageSize - parser.u8(20) >= DatabaseHeader.MIN_USABLE_SIZE;
+    return read.header(pageSize, reserved ? parser.u8(20) : 0, textEncoding);
+  }
+
+  /** The text encoding that the header names, 0 if none. */
+  static int textEncoding(byte[] first100) {
+    long encoding = new HeaderParser(first100).u32(56);
+    return encoding <= MAX_TEXT_ENCODING ? (int) encoding : 0;
+  }
+
   private HeaderResult result() {
     checkMagic();
     checkPageLayout();
     checkPayloadFractions();
     checkSchema();
     return problems.isEmpty()
-        ? new HeaderResult.Valid(header())
+        ? new HeaderResult.Valid(header(pageSize(), u8(20), (int) u32(56)))
         : new HeaderResult.Invalid(problems);
   }
 
   private void checkMagic() {
-    byte[] found = Arrays.copyOf(bytes, MAGIC.length);
-    if (!Arrays.equals(found, MAGIC)) {
-      add(0, "magic", hex(MAGIC), hex(found));
+    if (!hasMagic()) {
+      add(0, "magic", hex(MAGIC), hex(Arrays.copyOf(bytes, MAGIC.length)));
     }
+  }
+
+  private boolean hasMagic() {
+    return Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC);
   }
 
   private void checkPageLayout() {
@@ -69,9 +91,13 @@ final class HeaderParser {
   }
 
   private void checkPayloadFractions() {
-    if (u8(21) != 64 || u8(22) != 32 || u8(23) != 32) {
+    if (!hasPayloadFractions()) {
       add(21, "payload fractions", "64, 32, 32", u8(21) + ", " + u8(22) + ", " + u8(23));
     }
+  }
+
+  private boolean hasPayloadFractions() {
+    return u8(21) == 64 && u8(22) == 32 && u8(23) == 32;
   }
 
   private void checkSchema() {
@@ -87,12 +113,12 @@ final class HeaderParser {
     }
   }
 
-  private DatabaseHeader header() {
+  private DatabaseHeader header(int pageSize, int reservedBytes, int textEncoding) {
     return new DatabaseHeader(
-        pageSize(),
+        pageSize,
         u8(18),
         u8(19),
-        u8(20),
+        reservedBytes,
         u32(24),
         u32(DatabaseHeader.PAGE_COUNT_OFFSET),
         u32(32),
@@ -101,7 +127,7 @@ final class HeaderParser {
         (int) u32(44),
         (int) u32(48),
         u32(52),
-        (int) u32(56),
+        textEncoding,
         (int) u32(60),
         u32(64) != 0,
         (int) u32(68),

@@ -25,12 +25,24 @@ final class PageClaims {
   private long anomalyCount;
 
   PageClaims(DatabaseHeader header, ByteSource file) {
+    this(Math.min(header.effectivePageCount(file.sizeBytes()), held(header, file)), header, file);
+  }
+
+  private PageClaims(long pageCount, DatabaseHeader header, ByteSource file) {
     pointerMap = new PointerMap(header, file);
     lockBytePage = header.lockBytePage();
-    long fileSizeBytes = file.sizeBytes();
-    long held = Math.ceilDiv(Math.max(0, fileSizeBytes), header.pageSize());
-    pageCount = Math.min(Math.min(header.effectivePageCount(fileSizeBytes), held), MAX_PAGE_COUNT);
-    kinds = new PageKinds(pageCount);
+    this.pageCount = Math.min(pageCount, MAX_PAGE_COUNT);
+    kinds = new PageKinds(this.pageCount);
+  }
+
+  /** Claims to any page that the file holds, whatever the header counts. */
+  static PageClaims ofWholeFile(DatabaseHeader header, ByteSource file) {
+    return new PageClaims(held(header, file), header, file);
+  }
+
+  /** Pages in the file, a last one that is there in part included. */
+  private static long held(DatabaseHeader header, ByteSource file) {
+    return Math.ceilDiv(Math.max(0, file.sizeBytes()), header.pageSize());
   }
 
   long pageCount() {
@@ -53,7 +65,8 @@ final class PageClaims {
     return taken;
   }
 
-  private boolean claim(long from, long page, PageKind as) {
+  /** The same, whatever the pointer map says. */
+  boolean claim(long from, long page, PageKind as) {
     if (!exists(page)) {
       note(from, What.OUT_OF_RANGE_POINTER, page);
       return false;

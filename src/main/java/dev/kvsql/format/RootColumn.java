@@ -11,7 +11,6 @@ import java.util.Optional;
  */
 record RootColumn(long offset, int serialType) {
   private static final int COLUMNS_BEFORE = 3;
-  private static final long INVALID = -1;
 
   /**
    * Finds the column from the part of the payload in the page, which holds the whole record header
@@ -23,15 +22,15 @@ record RootColumn(long offset, int serialType) {
     long headerBytes = cursor.varint();
     long offset = headerBytes;
     for (int i = 0; i < COLUMNS_BEFORE; i++) {
-      long size = sizeBytes(cursor.varint());
-      if (size == INVALID || offset > cell.payloadBytes() - size) {
+      long size = RecordFormat.sizeBytes(cursor.varint());
+      if (size == RecordFormat.INVALID || offset > cell.payloadBytes() - size) {
         return Optional.empty();
       }
       offset += size;
     }
     long type = cursor.varint();
     int headerRead = cursor.position() - cell.localOffset();
-    long size = sizeBytes(type);
+    long size = RecordFormat.sizeBytes(type);
     boolean integer = type >= 0 && type <= 9 && type != 7;
     boolean sound = !cursor.overrun() && headerRead <= headerBytes;
     return sound && integer && offset <= cell.payloadBytes() - size
@@ -41,7 +40,7 @@ record RootColumn(long offset, int serialType) {
 
   /** Bytes that the value takes, 0..8. */
   int sizeBytes() {
-    return (int) sizeBytes(serialType);
+    return (int) RecordFormat.sizeBytes(serialType);
   }
 
   /** The root page, 0 for NULL; {@code value} are the {@link #sizeBytes()} bytes of the column. */
@@ -50,20 +49,6 @@ record RootColumn(long offset, int serialType) {
       case 0, 8 -> 0;
       case 9 -> 1;
       default -> ByteCursor.at(value, 0).signed(value.length);
-    };
-  }
-
-  /** Size of a value of a serial type, or INVALID for types 10, 11 and below 0. */
-  private static long sizeBytes(long serialType) {
-    if (serialType >= 12) {
-      return (serialType - 12) / 2;
-    }
-    return switch ((int) Math.max(serialType, -1)) {
-      case 0, 8, 9 -> 0;
-      case 1, 2, 3, 4 -> serialType;
-      case 5 -> 6;
-      case 6, 7 -> 8;
-      default -> INVALID;
     };
   }
 }

@@ -85,6 +85,9 @@ final class PageFindingText {
       case FREELIST_TRUNK_OVERFULL -> "as many free pages as a trunk has room for";
       case FREELIST_COUNT_WRONG -> "as many pages on the freelist as the header counts";
       case SCHEMA_ROW_MALFORMED -> "a row of sqlite_schema with a root page";
+      case RECORD_MALFORMED -> "a record in each cell";
+      case ROWID_OUT_OF_RANGE -> "rowids between those of the page above";
+      case TREE_TOO_DEEP -> "a b-tree no deeper than SQLite follows";
       case POINTER_MAP_TYPE -> "the type of page that its pointer leads to in the pointer map";
       case POINTER_MAP_PARENT -> "the page that points to it in the pointer map";
     };
@@ -104,6 +107,9 @@ final class PageFindingText {
       case FREELIST_TRUNK_OVERFULL -> Amounts.number(found);
       case FREELIST_COUNT_WRONG -> Amounts.count(found, "page");
       case SCHEMA_ROW_MALFORMED -> "cell " + found + " without";
+      case RECORD_MALFORMED -> "cell " + found + " without";
+      case ROWID_OUT_OF_RANGE -> "others on page " + found;
+      case TREE_TOO_DEEP -> "page " + found + ", which is deeper";
       case POINTER_MAP_TYPE -> "type " + found;
       case POINTER_MAP_PARENT -> "page " + found;
     };

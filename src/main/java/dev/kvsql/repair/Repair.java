@@ -77,8 +77,12 @@ public final class Repair {
     return apply(rehearsal, before, audit, RecordedWrite.diskFor(undoFile), undoFile);
   }
 
-  /** Carries out a plan as it is. */
-  Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
+  /**
+   * Carries out a plan as it is, without looking for more to mend.
+   *
+   * @throws IOException when the undo record cannot be written; the store is as it was
+   */
+  public Outcome apply(RepairPlan plan, DatabaseReport before, Path undoFile) throws IOException {
     return apply(plan, before, RecordedWrite.diskFor(undoFile), undoFile);
   }
 

@@ -59,7 +59,7 @@ final class RootColumnTest {
   @Test
   void theColumnMayLieBeyondTheLocalPart() {
     byte[] record = bytes("07 0d8f5a0d 01 0d");
-    Cell cell = new Cell(0, 5000, 0, record.length, 7);
+    Cell cell = new Cell(0, 0, 5000, 0, record.length, 7);
     assertThat(RootColumn.find(record, cell)).contains(new RootColumn(7 + 999, 1));
   }
 
@@ -68,6 +68,6 @@ final class RootColumnTest {
   }
 
   private static Cell whole(byte[] record) {
-    return new Cell(0, record.length, 0, record.length, 0);
+    return new Cell(0, 0, record.length, 0, record.length, 0);
   }
 }
