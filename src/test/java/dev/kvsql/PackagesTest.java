@@ -46,6 +46,9 @@ final class PackagesTest {
               Map.entry(
                   "repair",
                   Set.of("check", "chunk", "disk", "file", "format", "inspect", "sqlite")),
+              Map.entry(
+                  "repair.rebuild",
+                  Set.of("check", "chunk", "file", "format", "inspect", "sqlite")),
               Map.entry("explore", Set.of("chunk", "explore.policy", "file")),
               Map.entry("explore.policy", Set.of("chunk", "file")),
               Map.entry("explore.recording", Set.of("chunk", "file")),
@@ -63,7 +66,8 @@ final class PackagesTest {
                       "file",
                       "format",
                       "inspect",
-                      "repair")),
+                      "repair",
+                      "repair.rebuild")),
               Map.entry(
                   "cli",
                   Set.of(
@@ -80,6 +84,7 @@ final class PackagesTest {
                       "inspect",
                       "render",
                       "repair",
+                      "repair.rebuild",
                       "sqlite"))));
 
   @ArchTest

@@ -15,7 +15,9 @@ final class LossyFinding implements ITypeConverter<FindingId>, Iterable<String> 
           FindingId.STORE_LOG,
           FindingId.RECORD_UNREADABLE,
           FindingId.META_MALFORMED,
-          FindingId.META_MISSING);
+          FindingId.META_MISSING,
+          FindingId.CHUNK_MISSING,
+          FindingId.SQLITE_INTEGRITY);
 
   @Override
   public FindingId convert(String text) {

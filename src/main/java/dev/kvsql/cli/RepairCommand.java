@@ -78,7 +78,8 @@ final class RepairCommand implements Callable<Integer> {
         "With --apply, also repair what may lose something; may be given several times.",
         "META-MALFORMED, META-MISSING: infer the size of a file from the SQLite header and chunks.",
         "STORE-LOG: cut a damaged redo log off before the damage.",
-        "RECORD-UNREADABLE: salvage the store, as is done with one that cannot be opened."
+        "RECORD-UNREADABLE: salvage the store, as is done with one that cannot be opened.",
+        "CHUNK-MISSING, SQLITE-INTEGRITY: salvage what can be read of the database into a new one beside it."
       })
   private Set<FindingId> allowed = Set.of();
 
@@ -153,12 +154,26 @@ final class RepairCommand implements Callable<Integer> {
         if (!plan.isEmpty() && !changed) {
           out().println("nothing was changed; to do this: " + todo(store, name));
         }
-        after.add(changed ? carryOut(repair, rehearsal, before) : before);
+        DatabaseReport left = changed ? carryOut(repair, rehearsal, before) : before;
+        after.add(left);
         repaired |= changed;
+        if (isToBeSalvaged(left)) {
+          Optional<DatabaseReport> salvaged =
+              new DatabaseRescue(store, question -> apply && agreed(question), out()).salvage(name);
+          salvaged.ifPresent(after::add);
+          repaired |= salvaged.isPresent();
+        }
       }
       return exitCode(
           CheckReport.of(store.name(), store.databases().size(), after, Severity.WARN), repaired);
     }
+  }
+
+  /** Only what no repair of the database itself has mended. */
+  private boolean isToBeSalvaged(DatabaseReport left) {
+    return (allowed.contains(FindingId.SQLITE_INTEGRITY)
+            || allowed.contains(FindingId.CHUNK_MISSING))
+        && left.countFrom(Severity.ERROR) > 0;
   }
 
   private int exitCode(CheckReport report, boolean repaired) {

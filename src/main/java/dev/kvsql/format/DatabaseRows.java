@@ -81,6 +81,11 @@ public final class DatabaseRows {
     return new TreeCursor(pages, root, TreeFamily.EITHER, Rows.READ);
   }
 
+  /** Goes through the entries of an index, which come as rows without a rowid. */
+  public TreeCursor index(long root) {
+    return new TreeCursor(pages, root, TreeFamily.INDEX, Rows.READ);
+  }
+
   /** Marks the pages of an index: its entries are in the table as well. */
   public void skipIndex(long root) {
     new TreeCursor(pages, root, TreeFamily.INDEX, Rows.SKIP).skip();

@@ -40,23 +40,33 @@ public record HeaderGuess(DatabaseHeader header, Origin origin) {
     if (best.isEmpty()) {
       return valid.map(header -> new HeaderGuess(header, Origin.READ));
     }
-    if (valid.isPresent() && valid.get().pageSize() == best.getAsInt()) {
-      return Optional.of(new HeaderGuess(valid.get(), Origin.READ));
-    }
-    return Optional.of(new HeaderGuess(inferred(file, first, best.getAsInt()), Origin.INFERRED));
+    int named = HeaderParser.reservedBytes(first, best.getAsInt());
+    int reserved = named > 0 && sizes.reserve(best.getAsInt(), named) ? named : 0;
+    boolean confirmed =
+        valid
+            .filter(header -> header.pageSize() == best.getAsInt())
+            .filter(header -> header.reservedBytes() == reserved)
+            .isPresent();
+    return confirmed
+        ? valid.map(header -> new HeaderGuess(header, Origin.READ))
+        : Optional.of(
+            new HeaderGuess(inferred(file, first, best.getAsInt(), reserved), Origin.INFERRED));
   }
 
   private static boolean schemaPageFits(DatabaseHeader header, ByteSource file) {
     byte[] bytes = new byte[header.pageSize()];
     file.read(0, bytes);
-    return PageSizes.isSound(new BTreePage(1, bytes, header.usableSize()));
+    return PageSizes.isFull(new BTreePage(1, bytes, header.usableSize()), header.usableSize());
   }
 
-  private static DatabaseHeader inferred(ByteSource file, byte[] first, int pageSize) {
+  private static DatabaseHeader inferred(
+      ByteSource file, byte[] first, int pageSize, int reserved) {
     int named = HeaderParser.textEncoding(first);
-    DatabaseHeader header = HeaderParser.believable(first, pageSize, named);
+    DatabaseHeader header = HeaderParser.believable(first, pageSize, reserved, named);
     boolean believed = header.schemaFormat() != 0 && named != 0;
-    return believed ? header : HeaderParser.believable(first, pageSize, encoding(header, file));
+    return believed
+        ? header
+        : HeaderParser.believable(first, pageSize, reserved, encoding(header, file));
   }
 
   /** By the zeros in text: most of what is written has one in two bytes of UTF-16. */

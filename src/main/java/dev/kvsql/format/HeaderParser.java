@@ -28,16 +28,23 @@ final class HeaderParser {
   }
 
   /**
-   * The fields as far as they can be believed: what the page layout needs is given, and the rest
+   * The fields as far as they can be believed: what it takes to read pages is given, and the rest
    * counts as zero unless the magic or the payload fractions show that a header was there.
    */
-  static DatabaseHeader believable(byte[] first100, int pageSize, int textEncoding) {
+  static DatabaseHeader believable(
+      byte[] first100, int pageSize, int reservedBytes, int textEncoding) {
     HeaderParser parser = new HeaderParser(first100);
-    boolean header = parser.hasMagic() || parser.hasPayloadFractions();
-    boolean layout = header && parser.pageSize() == pageSize;
-    HeaderParser read = header ? parser : new HeaderParser(new byte[DatabaseHeader.SIZE_BYTES]);
-    boolean reserved = layout && pageSize - parser.u8(20) >= DatabaseHeader.MIN_USABLE_SIZE;
-    return read.header(pageSize, reserved ? parser.u8(20) : 0, textEncoding);
+    HeaderParser read =
+        parser.hasMagic() || parser.hasPayloadFractions()
+            ? parser
+            : new HeaderParser(new byte[DatabaseHeader.SIZE_BYTES]);
+    return read.header(pageSize, reservedBytes, textEncoding);
+  }
+
+  /** The reserved bytes that the header names, 0 if there can be no so many. */
+  static int reservedBytes(byte[] first100, int pageSize) {
+    int reserved = new HeaderParser(first100).u8(20);
+    return pageSize - reserved >= DatabaseHeader.MIN_USABLE_SIZE ? reserved : 0;
   }
 
   /** The text encoding that the header names, 0 if none. */

@@ -22,7 +22,7 @@ final class PageSizes {
     int best = 0;
     long most = 0;
     for (int size = DatabaseHeader.MIN_PAGE_SIZE; size <= DatabaseHeader.MAX_PAGE_SIZE; size *= 2) {
-      long score = score(size) * (size == preferred ? 2 : 1);
+      long score = score(size, 0) * (size == preferred ? 2 : 1);
       if (score > most) {
         most = score;
         best = size;
@@ -31,20 +31,25 @@ final class PageSizes {
     return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
   }
 
+  /** Whether more pages speak for so many reserved bytes than for none. */
+  boolean reserve(int pageSize, int reservedBytes) {
+    return score(pageSize, reservedBytes) > score(pageSize, 0);
+  }
+
   /**
    * A page at half the distance looks sound at a larger size, too; but its cells, which SQLite puts
    * at the end of a page, do not reach the larger one's end.
    */
-  private long score(int size) {
+  private long score(int size, int reservedBytes) {
     byte[] bytes = new byte[size];
     long score = 0;
     long looked = 0;
     long offset = file.nextData(0) / size * size;
     while (looked < MOST_BYTES && offset < file.sizeBytes()) {
       file.read(offset, bytes);
-      BTreePage page = new BTreePage(offset / size + 1, bytes, size);
+      BTreePage page = new BTreePage(offset / size + 1, bytes, size - reservedBytes);
       if (isSound(page) && page.cellCount() > 0) {
-        score += reachesEnd(page, size) ? 4 : 1;
+        score += reachesEnd(page, size - reservedBytes) ? 4 : 1;
       }
       looked += size;
       offset += size;
@@ -53,8 +58,13 @@ final class PageSizes {
     return score;
   }
 
+  /** Whether it is sound, and its cells reach the end of what is usable. */
+  static boolean isFull(BTreePage page, int usable) {
+    return isSound(page) && reachesEnd(page, usable);
+  }
+
   /** Whether it is a b-tree page and every cell is within it. */
-  static boolean isSound(BTreePage page) {
+  private static boolean isSound(BTreePage page) {
     if (page.kind() == PageKind.UNKNOWN || !page.cellPointersFit()) {
       return false;
     }
@@ -66,11 +76,11 @@ final class PageSizes {
     return true;
   }
 
-  private static boolean reachesEnd(BTreePage page, int size) {
+  private static boolean reachesEnd(BTreePage page, int usable) {
     int end = 0;
     for (int i = 0; i < page.cellCount(); i++) {
       end = Math.max(end, page.cell(i).map(cell -> cell.end()).orElse(0));
     }
-    return end == size;
+    return end == usable;
   }
 }

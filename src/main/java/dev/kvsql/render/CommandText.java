@@ -46,6 +46,11 @@ public record CommandText(String store, String database) {
     return command("export", " copy.jsonl");
   }
 
+  /** {@code kvsql export STORE FILE}. */
+  public String export(String file) {
+    return command("export", " " + quoted(file));
+  }
+
   /** {@code kvsql undo STORE FILE}. */
   public String undo(String file) {
     return command("undo", " " + quoted(file));

@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class Rehearsal {
   private static final int MOST_ROUNDS = 8;
 
+  private final ChunkStore chunks;
   private final Function<ChunkStore, DatabaseReport> check;
   private final OverlayChunkStore view;
   private final List<RepairAction> actions = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class Rehearsal {
 
   private Rehearsal(
       ChunkStore chunks, DatabaseReport before, Function<ChunkStore, DatabaseReport> check) {
+    this.chunks = chunks;
     this.check = check;
     view = new OverlayChunkStore(chunks);
     report = before;
@@ -48,6 +50,7 @@ public final class Rehearsal {
         break;
       }
     }
+    rehearsal.requireRows(before);
     return rehearsal;
   }
 
@@ -59,6 +62,7 @@ public final class Rehearsal {
       Function<ChunkStore, DatabaseReport> check) {
     Rehearsal rehearsal = new Rehearsal(chunks, before, check);
     rehearsal.round(plan);
+    rehearsal.requireRows(before);
     return rehearsal;
   }
 
@@ -107,6 +111,40 @@ public final class Rehearsal {
   private boolean object(String why) {
     objection = Optional.of(why);
     return false;
+  }
+
+  /** No row that can be read now may be lost: then nothing at all is done. */
+  private void requireRows(DatabaseReport before) {
+    if (!ReadBytes.differ(chunks, view)) {
+      return;
+    }
+    RowLoss.between(asOpened(), view)
+        .ifPresent(row -> {
+          object("the repaired copy lacks a row that can be read now: " + text(row));
+          actions.clear();
+          report = before;
+        });
+  }
+
+  /** The database as whoever opens it now finds it: SQLite recovers first. */
+  private ChunkStore asOpened() {
+    OverlayChunkStore opened = new OverlayChunkStore(chunks);
+    ActionRunner runner = new ActionRunner(opened);
+    try {
+      for (RepairAction action : actions) {
+        if (action instanceof RepairAction.Recover) {
+          runner.run(action);
+        }
+      }
+    } catch (SQLException e) {
+      return chunks;
+    }
+    return opened;
+  }
+
+  private static String text(LostRow row) {
+    String rowid = row.rowid().isPresent() ? " rowid " + row.rowid().getAsLong() : "";
+    return "table " + row.table() + rowid + ", page " + row.page();
   }
 
   /** What the repair does, in its order, and what it leaves. */

@@ -74,7 +74,9 @@ public final class Repair {
   public Outcome apply(
       Rehearsal rehearsal, DatabaseReport before, List<String> audit, Path undoFile)
       throws IOException {
-    return apply(rehearsal, before, audit, RecordedWrite.diskFor(undoFile), undoFile);
+    return rehearsal.plan().isEmpty()
+        ? new Refused(rehearsal.objection().orElse("there is nothing to do"))
+        : apply(rehearsal, before, audit, RecordedWrite.diskFor(undoFile), undoFile);
   }
 
   /**
@@ -103,7 +105,7 @@ public final class Repair {
     Changes changes = Changes.of(chunks, view);
     long keys = write.apply("repair", audit, changes, view.changes());
     DatabaseReport after = check(chunks);
-    if (Comparison.isWorse(before, after)) {
+    if (!write.isInPlace() || Comparison.isWorse(before, after)) {
       write.putBack();
       return new Refused("the repaired store checked worse, so it was put back as it was");
     }

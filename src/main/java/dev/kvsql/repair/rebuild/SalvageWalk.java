@@ -7,12 +7,15 @@ import dev.kvsql.format.OrphanCursor;
 import dev.kvsql.format.SchemaEntry;
 import dev.kvsql.format.TreeCursor;
 import dev.kvsql.format.TreeItem;
+import dev.kvsql.format.Value;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a damaged database from its pages: the schema, each table by its tree, and then the b-tree
@@ -23,6 +26,7 @@ final class SalvageWalk {
   private final DatabaseRows rows;
   private final RowSink sink;
   private final List<Reading.TableReading> tables = new ArrayList<>();
+  private final Set<String> ofRowidTable = new HashSet<>();
 
   private SalvageWalk(HeaderGuess header, ByteSource file, RowSink sink) {
     this.header = header;
@@ -38,17 +42,24 @@ final class SalvageWalk {
     DatabaseRows.Schema schema = rows.schema();
     Losses.Collector schemaLosses = new Losses.Collector();
     schema.damage().forEach(item -> note(item, schemaLosses));
+    schema.entries().stream()
+        .filter(entry -> SchemaSql.hasRows(entry) && surelyHasRowids(entry))
+        .forEach(table -> ofRowidTable.add(table.name()));
     sink.schema(schema.entries());
     for (SchemaEntry table : tables(schema.entries())) {
       table(table);
     }
     // Tables come first: an index gives nothing that a table does not have.
-    schema.entries().stream()
-        .filter(entry -> entry.type().equals("index") && entry.root() > 1)
-        .forEach(index -> rows.skipIndex(index.root()));
+    DatabaseRows.Left left = left(schema);
+    long orphans = 0;
+    for (SchemaEntry index : schema.entries()) {
+      if (index.type().equals("index") && index.root() > 1) {
+        orphans += index(index, left);
+      }
+    }
     boolean freelist = rows.skipFreelist() && header.origin() == HeaderGuess.Origin.READ;
     Losses.Collector orphanLosses = new Losses.Collector();
-    long orphans = orphans(left(schema), orphanLosses);
+    orphans += orphans(left, orphanLosses);
     return new Reading(
         header,
         schemaLosses.losses(),
@@ -82,6 +93,31 @@ final class SalvageWalk {
     tables.add(new Reading.TableReading(table.name(), readable, losses.losses()));
   }
 
+  /**
+   * Goes past an index. Where there are tables WITHOUT ROWID its root may be one of theirs by now;
+   * what does not end with a rowid is no entry of an index then, unless it is such a table's.
+   */
+  private long index(SchemaEntry index, DatabaseRows.Left left) throws SQLException {
+    if (left == DatabaseRows.Left.TABLE_PAGES) {
+      rows.skipIndex(index.root());
+      return 0;
+    }
+    boolean checked = ofRowidTable.contains(index.tableName());
+    long strays = 0;
+    TreeCursor cursor = rows.index(index.root());
+    for (Optional<TreeItem> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+      if (checked && next.get() instanceof TreeItem.Row row && !endsWithRowid(row.values())) {
+        strays++;
+        sink.orphan(index.root(), row);
+      }
+    }
+    return strays;
+  }
+
+  private static boolean endsWithRowid(List<Value> entry) {
+    return !entry.isEmpty() && entry.getLast() instanceof Value.Int;
+  }
+
   private long orphans(DatabaseRows.Left left, Losses.Collector losses) throws SQLException {
     long readable = 0;
     OrphanCursor cursor = rows.orphans(left);
@@ -108,12 +144,13 @@ final class SalvageWalk {
   private DatabaseRows.Left left(DatabaseRows.Schema schema) {
     boolean whole = schema.damage().isEmpty() && !schema.entries().isEmpty();
     boolean rowids =
-        schema.entries().stream()
-            .filter(SchemaSql::hasRows)
-            .noneMatch(table ->
-                table.sql().orElse("WITHOUT").toUpperCase(Locale.ROOT).contains("WITHOUT"));
+        schema.entries().stream().filter(SchemaSql::hasRows).allMatch(SalvageWalk::surelyHasRowids);
     return whole && rowids && header.origin() == HeaderGuess.Origin.READ
         ? DatabaseRows.Left.TABLE_PAGES
         : DatabaseRows.Left.TABLE_AND_INDEX_PAGES;
+  }
+
+  private static boolean surelyHasRowids(SchemaEntry table) {
+    return !table.sql().orElse("WITHOUT").toUpperCase(Locale.ROOT).contains("WITHOUT");
   }
 }

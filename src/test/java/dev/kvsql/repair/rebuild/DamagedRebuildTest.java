@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvsql.check.Damage;
 import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.DatabaseReport;
-import dev.kvsql.check.Finding;
 import dev.kvsql.check.Level;
+import dev.kvsql.check.PageFinding;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.MemoryChunkStore;
@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a rebuild gets out of databases that are damaged at random: every row whose pages are not. */
+/**
+ * What a rebuild gets out of databases that are damaged at random: every row whose pages are not.
+ */
 final class DamagedRebuildTest {
   private static final List<Integer> PAGE_SIZES = List.of(512, 1024, 4096, 16384);
 
@@ -57,7 +59,9 @@ final class DamagedRebuildTest {
     List<String> kept = rows(target);
     for (LocatedRow row : sound.rows()) {
       if (row.pages().stream().noneMatch(hit::contains)) {
-        assertThat(kept).as("seed %d, pages %s hit, %s", seed, hit, report).anyMatch(row::isIn);
+        assertThat(kept)
+            .as("seed %d, %s, pages %s hit, %s", seed, row, hit, report)
+            .anyMatch(row::isIn);
       }
     }
     assertThat(report.reading()).isEqualTo(rebuild.get().plan());
@@ -154,7 +158,7 @@ final class DamagedRebuildTest {
     assertThat(check.findings())
         .as("seed %d", seed)
         .allMatch(finding ->
-            finding instanceof Finding.SqliteIntegrity(String message)
+            finding instanceof PageFinding.Integrity(String message)
                 && message.startsWith("CHECK constraint failed"));
   }
 

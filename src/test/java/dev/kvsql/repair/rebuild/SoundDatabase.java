@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A file that nothing is wrong with, and where each of its rows is; made once for a page size. */
@@ -109,11 +110,9 @@ record SoundDatabase(int pageSize, byte[] bytes, List<LocatedRow> rows) {
         if (overflow < 0) {
           pages.put(path, found.getLong(2));
         } else {
-          long page = pages.get(path.substring(0, overflow - 3));
+          long page = Objects.requireNonNull(pages.get(path.substring(0, overflow - 3)));
           long cell = Long.parseLong(path.substring(overflow - 3, overflow), 16);
-          chains
-              .computeIfAbsent(cell(page, cell), key -> new HashSet<>())
-              .add(found.getLong(2));
+          chains.computeIfAbsent(cell(page, cell), key -> new HashSet<>()).add(found.getLong(2));
         }
       }
     }
