@@ -7,8 +7,11 @@ import dev.kvsql.check.DatabaseCheck;
 import dev.kvsql.check.Level;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.MemoryChunkStore;
+import dev.kvsql.chunk.TracingChunkStore;
+import dev.kvsql.repair.RowLoss;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,25 @@ final class HealthyRebuildTest {
     Rebuild.of(store).orElseThrow().carryOut(target);
 
     assertThat(Contents.of(target)).isEqualTo(Contents.of(store));
+  }
+
+  @Test
+  void noBatchHoldsMuchMoreThanSixteenMebibytes() throws Exception {
+    MemoryChunkStore store =
+        Damage.database(
+                "CREATE TABLE t(a)",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)"
+                    + " INSERT INTO t SELECT zeroblob(1000000) FROM n")
+            .store();
+    List<Integer> chunks = new ArrayList<>();
+    MemoryChunkStore target = new MemoryChunkStore();
+    ChunkStore traced =
+        new TracingChunkStore(target, batch -> chunks.add(batch.operations().size()));
+
+    Rebuild.of(store).orElseThrow().carryOut(traced);
+
+    assertThat(Collections.max(chunks) * 4096L).isBetween(16L << 20, 18L << 20);
+    assertThat(RowLoss.between(store, target)).isEmpty();
   }
 
   @Test
