@@ -47,6 +47,12 @@ final class DatabaseRescue {
   Optional<DatabaseReport> salvage(String database) throws IOException {
     try {
       return rebuild(database);
+    } catch (StoreException.Damaged e) {
+      out.println(
+          "nothing was salvaged, as the store itself cannot be read: "
+              + name(String.valueOf(e.getMessage())));
+      out.println("next: " + command(database).repairAllowing(FindingId.RECORD_UNREADABLE));
+      return Optional.empty();
     } catch (SQLException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;
@@ -87,14 +93,16 @@ final class DatabaseRescue {
         : new CommandText(store.name(), database);
   }
 
+  /** Another program may have given the database a name that kvsql would not. */
   private String freeName(String database) {
+    String usable = database.replaceAll("[#\\x00-\\x1f\\x7f-\\x9f]", "").replaceAll("^\\.+", "");
     List<String> taken = store.databases();
     String suffix = "-salvaged";
     for (int i = 2; ; i++) {
-      String base =
-          database.substring(0, Math.min(database.length(), LONGEST_NAME - suffix.length()));
-      if (!taken.contains(base + suffix)) {
-        return base + suffix;
+      int length = Math.min(usable.length(), LONGEST_NAME - suffix.length());
+      String name = usable.substring(0, length) + suffix;
+      if (!taken.contains(name)) {
+        return name;
       }
       suffix = "-salvaged-" + i;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a rebuild made of a damaged database.
  *
  * @param reading what it read
- * @param tables what became of each table that was read, in the same order
+ * @param tables what became of each table that was read, in the order of the schema
  * @param setAside rows in the table of rows that no table took, the orphans included
  * @param setAsideIn the name of that table; nothing when no row came to it
  * @param dropped rows that not even that table takes: too wide, or too long for SQLite

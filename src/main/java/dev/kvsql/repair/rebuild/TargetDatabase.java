@@ -146,13 +146,7 @@ final class TargetDatabase implements RowSink, AutoCloseable {
     insert.close();
     schema.makeTheRest(insert, Charset.forName(header.encodingName()));
     List<TableOutcome> outcomes = new ArrayList<>();
-    for (Reading.TableReading table : reading.tables()) {
-      tables.forEach((entry, filling) -> {
-        if (entry.name().equals(table.name())) {
-          outcomes.add(filling.outcome(entry.name()));
-        }
-      });
-    }
+    tables.forEach((entry, filling) -> outcomes.add(filling.outcome(entry.name())));
     return new RebuildReport(
         reading,
         outcomes,
