@@ -253,7 +253,8 @@ final class RescueCommandTest {
         .assertRefused(
             2,
             "kvsql repair: Invalid value for option '--allow' (ID): 'FOO': only these can be"
-                + " allowed: STORE-LOG, RECORD-UNREADABLE, META-MALFORMED, META-MISSING; try: kvsql repair --help");
+                + " allowed: STORE-LOG, RECORD-UNREADABLE, META-MALFORMED, META-MISSING,"
+                + " CHUNK-MISSING, SQLITE-INTEGRITY; try: kvsql repair --help");
   }
 
   private List<String> files() throws IOException {
