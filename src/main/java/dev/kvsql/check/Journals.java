@@ -97,6 +97,7 @@ final class Journals {
     SidecarParts parts = new SidecarParts(chunks, survey.file(FileTag.JOURNAL).orElseThrow());
     return parts.isStartMissing()
         || (records(state) > 0 && parts.hasHoles())
+        || (state instanceof JournalState.NotAJournal && parts.firstGap() < Long.MAX_VALUE)
         || JournalState.soundRecords(bytes(FileTag.JOURNAL)) < records(state)
         || parts
             .withPastEnd()

@@ -55,13 +55,6 @@ final class RecordedWrite {
     return head.keys();
   }
 
-  /** Whether every key holds what was to be written. */
-  boolean isInPlace() throws IOException {
-    try (UndoRecord record = UndoRecord.open(undoFile)) {
-      return record.fit(chunks) instanceof UndoRecord.Undoable;
-    }
-  }
-
   /** Puts everything back as the record has it. */
   void putBack() throws IOException {
     try (UndoRecord record = UndoRecord.open(undoFile)) {

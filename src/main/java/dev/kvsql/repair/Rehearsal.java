@@ -5,6 +5,8 @@ import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
+import dev.kvsql.chunk.FileMeta;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -115,10 +117,13 @@ public final class Rehearsal {
 
   /** No row that can be read now may be lost: then nothing at all is done. */
   private void requireRows(DatabaseReport before) {
-    if (!ReadBytes.differ(chunks, view)) {
+    ChunkStore opened = asOpened();
+    // Without a size SQLite cannot open it, so no row can be read.
+    boolean readable = FileMeta.sizeIn(opened, FileTag.MAIN).isPresent();
+    if (!readable || !ReadBytes.differ(chunks, view)) {
       return;
     }
-    RowLoss.between(asOpened(), view)
+    RowLoss.between(opened, view)
         .ifPresent(row -> {
           object("the repaired copy lacks a row that can be read now: " + text(row));
           actions.clear();

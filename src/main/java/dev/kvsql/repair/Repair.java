@@ -105,7 +105,9 @@ public final class Repair {
     Changes changes = Changes.of(chunks, view);
     long keys = write.apply("repair", audit, changes, view.changes());
     DatabaseReport after = check(chunks);
-    if (!write.isInPlace() || Comparison.isWorse(before, after)) {
+    // What a view still changes after the write is what the write did not do.
+    boolean inPlace = !changes.iterator().hasNext();
+    if (!inPlace || Comparison.isWorse(before, after)) {
       write.putBack();
       return new Refused("the repaired store checked worse, so it was put back as it was");
     }
