@@ -506,9 +506,9 @@ function _picocli_kvsql_check() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'-d' '--db' '--level' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
+  local arg_opts="'-d' '--db' '--level' '--jobs' '--shard' '--resume' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
   local LEVEL_option_args=("quick" "full") # --level values
-  local SEVERITY_option_args=("FATAL" "ERROR" "WARN" "NOTICE" "RECOVERY_PENDING" "INCOMPLETE") # --fail-on values
+  local SEVERITY_option_args=("fatal" "error" "warn" "notice") # --fail-on values
   local FORMAT_option_args=("text" "json") # --format values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -521,6 +521,18 @@ function _picocli_kvsql_check() {
     '--level')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--jobs')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '--resume')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--fail-on')

@@ -68,6 +68,10 @@ final class PackagesTest {
                       "inspect",
                       "repair",
                       "repair.rebuild")),
+              Map.entry("render.report", Set.of("check", "chunk", "file", "inspect", "render")),
+              // Reports of one run are read by the next.
+              Map.entry(
+                  "fleet", Set.of("check", "chunk", "chunk.mapdb", "render", "render.report")),
               Map.entry(
                   "cli",
                   Set.of(
@@ -80,9 +84,11 @@ final class PackagesTest {
                       "explore.policy",
                       "explore.recording",
                       "file",
+                      "fleet",
                       "format",
                       "inspect",
                       "render",
+                      "render.report",
                       "repair",
                       "repair.rebuild",
                       "sqlite"))));

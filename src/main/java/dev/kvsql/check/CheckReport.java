@@ -1,7 +1,8 @@
 package dev.kvsql.check;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a check found in one store, and what that means.
@@ -9,7 +10,6 @@ import java.util.Optional;
  * @param databasesInStore how many it has, checked or not; 0 when that is not known
  * @param findings about the store as a whole
  * @param databases what was found in each database
- * @param failure why there is no verdict, if there is none
  * @param failOn from which severity on findings count
  */
 public record CheckReport(
@@ -17,7 +17,6 @@ public record CheckReport(
     int databasesInStore,
     List<Finding> findings,
     List<DatabaseReport> databases,
-    Optional<String> failure,
     Severity failOn) {
   public CheckReport {
     findings = List.copyOf(findings);
@@ -32,12 +31,7 @@ public record CheckReport(
   /** A report on some databases of a store, about which itself there is nothing to say. */
   public static CheckReport of(
       String store, int databasesInStore, List<DatabaseReport> databases, Severity failOn) {
-    return new CheckReport(store, databasesInStore, List.of(), databases, Optional.empty(), failOn);
-  }
-
-  /** A report on a store that could not be checked. */
-  public static CheckReport failed(String store, String why, Severity failOn) {
-    return new CheckReport(store, 0, List.of(), List.of(), Optional.of(why), failOn);
+    return new CheckReport(store, databasesInStore, List.of(), databases, failOn);
   }
 
   /** What a report comes to, in the order in which the first that applies counts. */
@@ -58,23 +52,31 @@ public record CheckReport(
     public String text() {
       return text;
     }
+
+    /**
+     * What findings come to when a check was made to its end.
+     *
+     * @param severities of all findings
+     * @param failOn from which severity on findings count
+     */
+    public static Verdict of(Collection<Severity> severities, Severity failOn) {
+      if (severities.contains(Severity.INCOMPLETE)) {
+        return INCOMPLETE;
+      }
+      if (severities.stream().anyMatch(severity -> severity.reaches(failOn))) {
+        return FINDINGS;
+      }
+      return severities.contains(Severity.RECOVERY_PENDING) ? RECOVERY_PENDING : CLEAN;
+    }
   }
 
   public Verdict verdict() {
-    if (failure.isPresent()) {
-      return Verdict.FAILED;
-    }
-    if (findings.stream().anyMatch(found -> found.severity() == Severity.INCOMPLETE)) {
+    if (databases.stream().anyMatch(database -> database.unfinished().isPresent())) {
       return Verdict.INCOMPLETE;
     }
-    boolean counts =
-        databases.stream().anyMatch(database -> database.countFrom(failOn) > 0)
-            || findings.stream().anyMatch(found -> found.severity().reaches(failOn));
-    if (counts) {
-      return Verdict.FINDINGS;
-    }
-    return databases.stream().anyMatch(DatabaseReport::recoveryPending)
-        ? Verdict.RECOVERY_PENDING
-        : Verdict.CLEAN;
+    Stream<Finding> all =
+        Stream.concat(
+            findings.stream(), databases.stream().flatMap(one -> one.findings().stream()));
+    return Verdict.of(all.map(Finding::severity).toList(), failOn);
   }
 }

@@ -1,8 +1,11 @@
 package dev.kvsql.check;
 
+import dev.kvsql.chunk.ChecksumMap;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StopSignal;
+import dev.kvsql.chunk.StoppableChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.HeaderProblem;
@@ -13,15 +16,18 @@ import dev.kvsql.inspect.FileSurvey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The check of one database. Writes nothing. */
 public final class DatabaseCheck {
   private final ChunkStore chunks;
   private final Level level;
+  private final StopSignal stop;
 
-  private DatabaseCheck(ChunkStore chunks, Level level) {
-    this.chunks = chunks;
+  private DatabaseCheck(ChunkStore chunks, Level level, StopSignal stop) {
+    this.chunks = new StoppableChunkStore(chunks, stop);
     this.level = level;
+    this.stop = stop;
   }
 
   /**
@@ -31,13 +37,19 @@ public final class DatabaseCheck {
    * @throws dev.kvsql.chunk.StoreException when reading fails for a reason outside the store
    */
   public static DatabaseReport of(String name, ChunkStore chunks, Level level) {
+    return of(name, chunks, level, new StopSignal());
+  }
+
+  private static DatabaseReport of(String name, ChunkStore chunks, Level level, StopSignal stop) {
     List<Finding> found;
     try {
-      found = new DatabaseCheck(chunks, level).findings();
+      found = new DatabaseCheck(chunks, level, stop).findings();
+    } catch (StoreException.Stopped e) {
+      found = List.of();
     } catch (StoreException.Damaged e) {
       found = List.of(DatabaseFinding.unreadable(e));
     }
-    return DatabaseReport.worstFirst(name, found.stream());
+    return DatabaseReport.worstFirst(name, found.stream(), stop.reason());
   }
 
   /**
@@ -45,8 +57,28 @@ public final class DatabaseCheck {
    * is pending or not.
    */
   public static DatabaseReport of(Store store, String name, Level level) {
-    ChunkStore chunks = store.database(name);
-    return of(name, chunks, level).with(ChecksumCheck.of(chunks, store.checksums(name)));
+    return of(name, store.database(name), store.checksums(name), level, new StopSignal());
+  }
+
+  /**
+   * The same.
+   *
+   * @param stop ends the check early; what was found until then is reported
+   */
+  static DatabaseReport of(
+      String name,
+      ChunkStore chunks,
+      Optional<ChecksumMap> checksums,
+      Level level,
+      StopSignal stop) {
+    DatabaseReport report = of(name, chunks, level, stop);
+    try {
+      return report.with(
+          ChecksumCheck.of(
+              new StoppableChunkStore(chunks, stop), StoppableChunkStore.of(checksums, stop)));
+    } catch (StoreException.Stopped e) {
+      return report.stopped(String.valueOf(e.getMessage()));
+    }
   }
 
   private List<Finding> findings() {
@@ -77,7 +109,8 @@ public final class DatabaseCheck {
 
   private PageWalks walks(ChunkStore store, DatabaseOverview overview, boolean readable) {
     return switch (level) {
-      case FULL -> readable ? PageWalks.both(store, overview) : PageWalks.census(store, overview);
+      case FULL ->
+          readable ? PageWalks.both(store, overview, stop) : PageWalks.census(store, overview);
       // What a chunk would hold matters where one is missing, and telling reads every b-tree.
       case QUICK -> hasHoles(overview) ? PageWalks.census(store, overview) : PageWalks.none();
     };
@@ -92,6 +125,9 @@ public final class DatabaseCheck {
     try {
       Recovery.recover(copy);
     } catch (SQLException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
       List<Finding> found = new ArrayList<>(findings(chunks, stored, journals));
       found.replaceAll(finding ->
           finding instanceof JournalFinding.Hot pending ? pending.whichFails() : finding);

@@ -10,6 +10,9 @@ import static dev.kvsql.check.Severity.NOTICE;
 import static dev.kvsql.check.Severity.RECOVERY_PENDING;
 import static dev.kvsql.check.Severity.WARN;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The stable names of all findings, with how bad each usually is and what its repair usually costs.
  */
@@ -56,6 +59,11 @@ public enum FindingId {
   /** The name as reports print it. */
   public String text() {
     return text;
+  }
+
+  /** The id that reports print like this, if there is one. */
+  public static Optional<FindingId> of(String text) {
+    return Arrays.stream(values()).filter(id -> id.text.equals(text)).findFirst();
   }
 
   Severity severity() {

@@ -1,5 +1,6 @@
 package dev.kvsql.check;
 
+import dev.kvsql.chunk.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,9 @@ final class ForeignKeyCheck {
         violated.merge(key, row(key, rows), (sum, one) -> sum.withOneMore());
       }
     } catch (SQLException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
       // A key that names no unique columns can be declared, and is refused only when it is used.
       found.add(new PageFinding.ForeignKeysUnchecked(String.valueOf(e.getMessage())));
     }

@@ -3,6 +3,7 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.ReadAheadChunkStore;
+import dev.kvsql.chunk.StopSignal;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.format.PageCensus;
 import dev.kvsql.inspect.DatabaseOverview;
@@ -33,21 +34,30 @@ record PageWalks(Optional<PageCensus> census, List<Finding> findings) {
     return new PageWalks(Optional.empty(), List.of());
   }
 
-  /** Our walk, for what it tells about each page; it ends in no finding but unreadable records. */
+  /**
+   * Our walk, for what it tells about each page, which is nothing when it is stopped; it ends in no
+   * finding but unreadable records.
+   */
   static PageWalks census(ChunkStore store, DatabaseOverview overview) {
     try {
       return new PageWalks(overview.census(store), List.of());
+    } catch (StoreException.Stopped e) {
+      return none();
     } catch (StoreException.Damaged e) {
       return new PageWalks(Optional.empty(), List.of(DatabaseFinding.unreadable(e)));
     }
   }
 
-  /** Both, of a database that SQLite can open. */
-  static PageWalks both(ChunkStore store, DatabaseOverview overview) {
+  /**
+   * Both, of a database that SQLite can open.
+   *
+   * @param stop ends them early
+   */
+  static PageWalks both(ChunkStore store, DatabaseOverview overview, StopSignal stop) {
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Future<PageWalks> ours =
           executor.submit(() -> census(new ReadAheadChunkStore(store), overview));
-      List<Finding> sqlite = sqlite(store);
+      List<Finding> sqlite = sqlite(store, stop);
       PageWalks walked = result(ours);
       List<Finding> found = new ArrayList<>(walked.findings);
       List<Finding> pages = pages(overview, walked.census);
@@ -59,9 +69,9 @@ record PageWalks(Optional<PageCensus> census, List<Finding> findings) {
     }
   }
 
-  private static List<Finding> sqlite(ChunkStore store) {
+  private static List<Finding> sqlite(ChunkStore store, StopSignal stop) {
     try {
-      return SqliteCheck.of(new ReadAheadChunkStore(store));
+      return SqliteCheck.of(new ReadAheadChunkStore(store), stop);
     } catch (StoreException.Damaged e) {
       return List.of(DatabaseFinding.unreadable(e));
     }

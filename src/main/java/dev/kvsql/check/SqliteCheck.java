@@ -3,6 +3,7 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StopSignal;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.file.Coherence;
 import dev.kvsql.sqlite.Mount;
@@ -24,19 +25,33 @@ final class SqliteCheck {
 
   private final List<Finding> found = new ArrayList<>();
 
-  private SqliteCheck() {}
+  private final StopSignal stop;
 
-  /** Checks a database. */
-  static List<Finding> of(ChunkStore chunks) {
-    SqliteCheck check = new SqliteCheck();
-    check.run(new OverlayChunkStore(chunks));
-    return check.found;
+  private SqliteCheck(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  /**
+   * Checks a database.
+   *
+   * @param stop ends the check early, also when SQLite reads nothing for a long time; what was
+   *     found until then is the result
+   */
+  static List<Finding> of(ChunkStore chunks, StopSignal stop) {
+    SqliteCheck check = new SqliteCheck(stop);
+    try {
+      check.run(new OverlayChunkStore(chunks));
+      return check.found;
+    } catch (StoreException.Stopped e) {
+      return check.found;
+    }
   }
 
   private void run(OverlayChunkStore view) {
     try (Mount mount = Mount.of(view, MountOptions.of(MountOptions.Use.RECOVER));
         Connection connection = mount.connect();
-        Statement statement = connection.createStatement()) {
+        Statement statement = connection.createStatement();
+        StopSignal.Registration _ = stop.onStop(() -> cancel(statement))) {
       statement.execute("PRAGMA trusted_schema=OFF");
       statement.execute("PRAGMA cell_size_check=ON");
       integrity(statement);
@@ -53,6 +68,8 @@ final class SqliteCheck {
   private void integrity(Statement statement) {
     try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MOST_MESSAGES + ")")) {
       while (rows.next()) {
+        // To SQLite a page that could not be read in time is a damaged one.
+        stop.check();
         // A row may hold many messages, a line each, under a heading.
         rows.getString(1)
             .lines()
@@ -66,10 +83,19 @@ final class SqliteCheck {
 
   /** A store that failed proves nothing about the database; what SQLite refuses does. */
   private void add(SQLException e) {
+    stop.check();
     if (e.getCause() instanceof StoreException failure) {
       throw failure;
     }
     found.add(new PageFinding.Integrity(String.valueOf(e.getMessage())));
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a statement that is open can be cancelled", e);
+    }
   }
 
   private void coherence(Mount mount, ChunkStore view) {

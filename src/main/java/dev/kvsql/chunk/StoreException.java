@@ -85,4 +85,13 @@ public abstract sealed class StoreException extends RuntimeException {
       super(message, cause);
     }
   }
+
+  /** A {@link StopSignal} was given; its message is the signal's reason. */
+  public static final class Stopped extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Stopped(String message) {
+      super(message, null);
+    }
+  }
 }

@@ -8,11 +8,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Options that every command takes, and what they say about the terminal. */
 final class Globals {
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
+
   @Option(
       names = "--color",
       paramLabel = "WHEN",
@@ -43,11 +47,10 @@ final class Globals {
       names = "--timeout",
       paramLabel = "SECONDS",
       scope = ScopeType.INHERIT,
-      defaultValue = "5",
       converter = Seconds.class,
       description =
           "How long to wait for a store that another process has; 0 does not wait (default: 5).")
-  private Duration patience = Duration.ZERO;
+  private @Nullable Duration timeout;
 
   /** When to use colours; the names are what people type. */
   enum When {
@@ -58,7 +61,12 @@ final class Globals {
 
   /** How long to wait for a store that another process has. */
   Duration patience() {
-    return patience;
+    return timeout == null ? DEFAULT_PATIENCE : timeout;
+  }
+
+  /** How long the work itself may take, where a command limits it; only when it was asked for. */
+  Optional<Duration> limit() {
+    return Optional.ofNullable(timeout).filter(given -> !given.isZero());
   }
 
   boolean debug() {

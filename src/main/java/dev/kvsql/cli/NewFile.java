@@ -57,7 +57,12 @@ final class NewFile {
     }
   }
 
-  private static void requireFree(Path file) throws IOException {
+  /**
+   * Refuses a file that is there, but for an empty one.
+   *
+   * @throws UsageException when it is
+   */
+  static void requireFree(Path file) throws IOException {
     if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0)) {
       throw new UsageException(file + ": exists already; choose another name or remove it first");
     }

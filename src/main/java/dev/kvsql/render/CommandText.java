@@ -15,6 +15,11 @@ public record CommandText(String store, String database) {
     return new CommandText(store, "");
   }
 
+  /** For a database, which need not be named when its store has no other. */
+  public static CommandText of(String store, String database, int databasesInStore) {
+    return databasesInStore == 1 ? of(store) : new CommandText(store, database);
+  }
+
   /** {@code kvsql repair STORE --apply}. */
   public String repair() {
     return command("repair", "") + " --apply";

@@ -26,11 +26,12 @@ import java.util.Locale;
  * @param found what is there
  * @param next the command to run next
  */
-record FindingText(String expected, String found, String next) {
+public record FindingText(String expected, String found, String next) {
   private static final String BEHIND_OUR_BACK =
       "; damaged, or changed by a program that keeps no checksums: compare with a backup";
 
-  static FindingText of(Finding finding, CommandText command) {
+  /** What a finding says, with the commands for its database. */
+  public static FindingText of(Finding finding, CommandText command) {
     return switch (finding) {
       case StoreFinding.Dirty(String problem) ->
           new FindingText("a store that was closed cleanly", problem, command.repair());
@@ -111,9 +112,17 @@ record FindingText(String expected, String found, String next) {
 
   /** {@code main chunks 10-114 (byte 40960)}. */
   static String place(Finding finding) {
-    Place place = finding.place();
+    return place(finding.place(), finding instanceof StoreFinding ? "store" : "database");
+  }
+
+  /**
+   * The same of a place.
+   *
+   * @param whole what to say when it is no single file
+   */
+  public static String place(Place place, String whole) {
     if (place.file().isEmpty()) {
-      return finding instanceof StoreFinding ? "store" : "database";
+      return whole;
     }
     String file = place.file().get().label();
     if (place.chunk().isEmpty()) {
@@ -126,7 +135,8 @@ record FindingText(String expected, String found, String next) {
         + place.offset().map(offset -> " (byte " + offset + ")").orElse("");
   }
 
-  static String severity(Severity severity) {
+  /** {@code recovery-pending}. */
+  public static String severity(Severity severity) {
     return severity.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

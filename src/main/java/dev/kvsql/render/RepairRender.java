@@ -40,7 +40,8 @@ public final class RepairRender {
     if (!plan.isEmpty()) {
       out.println(
           "  a copy that was repaired so checks: "
-              + CheckRender.summary(rehearsal.after().findings()));
+              + SeverityCounts.text(
+                  rehearsal.after().findings().stream().map(Finding::severity).toList()));
     }
     out.flush();
   }

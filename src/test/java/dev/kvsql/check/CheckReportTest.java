@@ -64,20 +64,10 @@ final class CheckReportTest {
   void whatIsFoundAboutTheStoreItselfCountsToo() {
     CheckReport report =
         new CheckReport(
-            "s",
-            1,
-            List.of(new StoreFinding.PendingLog(100)),
-            List.of(),
-            Optional.empty(),
-            Severity.WARN);
+            "s", 1, List.of(new StoreFinding.PendingLog(100)), List.of(), Severity.WARN);
     CheckReport strict =
         new CheckReport(
-            "s",
-            1,
-            List.of(new StoreFinding.PendingLog(100)),
-            List.of(),
-            Optional.empty(),
-            Severity.NOTICE);
+            "s", 1, List.of(new StoreFinding.PendingLog(100)), List.of(), Severity.NOTICE);
 
     assertThat(report.verdict()).isEqualTo(Verdict.CLEAN);
     assertThat(strict.verdict()).isEqualTo(Verdict.FINDINGS);
@@ -85,9 +75,17 @@ final class CheckReportTest {
   }
 
   @Test
-  void aStoreThatCouldNotBeCheckedHasNoVerdictButThat() {
-    assertThat(CheckReport.failed("s", "in use", Severity.WARN).verdict())
-        .isEqualTo(Verdict.FAILED);
+  void whatIsIncompleteProvesNothingWhateverElseWasFound() {
+    DatabaseReport stopped = new DatabaseReport("a", List.of(ERROR), Optional.of("stopped"));
+
+    assertThat(verdict(Severity.WARN, FATAL, new StoreFinding.Changed("its size")))
+        .isEqualTo(Verdict.INCOMPLETE);
+    assertThat(CheckReport.of("s", List.of(stopped), Severity.WARN).verdict())
+        .isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void theWorstVerdictComesFirst() {
     assertThat(Verdict.values()).isSorted().startsWith(Verdict.FAILED).endsWith(Verdict.CLEAN);
   }
 

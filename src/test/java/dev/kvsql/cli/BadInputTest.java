@@ -65,9 +65,13 @@ final class BadInputTest {
   @ParameterizedTest
   @MethodSource("commands")
   void aDirectory(List<String> command) {
+    String problem =
+        command.getFirst().equals("check")
+            ? "no store in this directory"
+            : "is a directory, not a store";
+
     run(command, dir)
-        .assertRefused(
-            10, "kvsql %s: %s: is a directory, not a store".formatted(command.getFirst(), dir));
+        .assertRefused(10, "kvsql %s: %s: %s".formatted(command.getFirst(), dir, problem));
   }
 
   @ParameterizedTest
