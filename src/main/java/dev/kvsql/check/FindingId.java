@@ -66,7 +66,8 @@ public enum FindingId {
     return Arrays.stream(values()).filter(id -> id.text.equals(text)).findFirst();
   }
 
-  Severity severity() {
+  /** How bad it usually is. */
+  public Severity severity() {
     return severity;
   }
 

@@ -88,13 +88,22 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         ResumeFile resume = fleet.openResumeFile(level)) {
       StopSignal stop = interruption.signal();
-      FleetReport report =
-          FleetCheck.run(StoreList.of(paths), options, resume, stop, FleetListener.NONE);
+      FleetReport report = check(options, resume, stop);
       List<Exception> failures = failures(report);
       failures.forEach(failure -> new Errors(globals).print(spec.commandLine(), failure));
       int code = stop.isStopped() ? ExitCode.INTERRUPTED : exitCode(report.verdict(), failures);
       reporting.write(report, code, spec.commandLine().getOut());
       return code;
+    }
+  }
+
+  private FleetReport check(FleetOptions options, ResumeFile resume, StopSignal stop) {
+    StoreList stores = StoreList.of(paths, stop);
+    if (!globals.showsProgress()) {
+      return FleetCheck.run(stores, options, resume, stop, FleetListener.NONE);
+    }
+    try (FleetProgress progress = new FleetProgress(spec.commandLine().getErr())) {
+      return FleetCheck.run(stores, options, resume, stop, progress);
     }
   }
 

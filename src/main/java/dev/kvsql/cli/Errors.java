@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where failures become a line on stderr and an exit code. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final Pattern CHOICES =
+      Pattern.compile("expected one of \\[[A-Z_, ]+] \\(case-insensitive\\)");
+
   private final Globals globals;
 
   Errors(Globals globals) {
@@ -52,7 +57,11 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
           + "'"
           + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
-    return String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    // The constants of an enum, which people write in small letters.
+    return CHOICES
+        .matcher(message)
+        .replaceFirst(choices -> choices.group().toLowerCase(Locale.ROOT));
   }
 
   /** Prints one line about a failure. */

@@ -3,7 +3,10 @@ package dev.kvsql.cli;
 import dev.kvsql.check.Severity;
 import dev.kvsql.render.Style;
 import dev.kvsql.render.report.FleetReport;
+import dev.kvsql.render.report.GithubReport;
 import dev.kvsql.render.report.JsonReport;
+import dev.kvsql.render.report.JunitReport;
+import dev.kvsql.render.report.SarifReport;
 import dev.kvsql.render.report.TextReport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -62,7 +65,10 @@ final class ReportOptions {
   /** How the report is written; the names are what people type. */
   enum Format {
     text,
-    json
+    json,
+    junit,
+    sarif,
+    github
   }
 
   Severity failOn() {
@@ -100,6 +106,9 @@ final class ReportOptions {
     switch (json ? Format.json : format) {
       case text -> TextReport.write(report, style, out);
       case json -> JsonReport.write(report, exitCode, out);
+      case junit -> JunitReport.write(report, out);
+      case sarif -> SarifReport.write(report, exitCode, out);
+      case github -> GithubReport.write(report, out);
     }
   }
 }

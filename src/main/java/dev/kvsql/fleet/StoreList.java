@@ -1,5 +1,6 @@
 package dev.kvsql.fleet;
 
+import dev.kvsql.chunk.StopSignal;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.StoreNames;
 import java.io.IOException;
@@ -21,17 +22,24 @@ public final class StoreList {
   private static final String LOST_AND_FOUND = "lost+found";
 
   private final List<FoundStore> stores = new ArrayList<>();
+  private final StopSignal stop;
   private final Set<Path> seen = new HashSet<>();
   private long otherFiles;
 
   /** Stores and directories that were come across, also those that are in the list already. */
   private long named;
 
-  private StoreList() {}
+  private StoreList(StopSignal stop) {
+    this.stop = stop;
+  }
 
-  /** Looks for the stores; a directory that has none, or cannot be read, is told with them. */
-  public static StoreList of(List<Path> paths) {
-    StoreList list = new StoreList();
+  /**
+   * Looks for the stores; a directory that has none, or cannot be read, is told with them.
+   *
+   * @param stop ends the search early
+   */
+  public static StoreList of(List<Path> paths, StopSignal stop) {
+    StoreList list = new StoreList(stop);
     paths.forEach(list::add);
     return list;
   }
@@ -60,7 +68,7 @@ public final class StoreList {
   }
 
   private void walk(Path root, Path directory) {
-    if (!seen.add(real(directory))) {
+    if (stop.isStopped() || !seen.add(real(directory))) {
       named++;
       return;
     }

@@ -85,6 +85,8 @@ final class ReadingCommandsTest {
         List.of("check", store),
         List.of("check", store, "--level", "quick", "--format", "json"),
         List.of("check", store, "-o", results.resolve("report.txt")),
+        List.of("check", stores, "--format", "sarif", "--resume", results.resolve("done.jsonl")),
+        List.of("check", stores, "--jobs", "3", "--resume", results.resolve("done.jsonl")),
         List.of("repair", store),
         List.of("undo", store, results.resolve("app.undo"), "--dry-run"),
         List.of("export", store, results.resolve("a.db"), "--db", "main"),
