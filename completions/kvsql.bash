@@ -506,10 +506,10 @@ function _picocli_kvsql_check() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'-d' '--db' '--level' '--jobs' '--shard' '--resume' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
+  local arg_opts="'-d' '--db' '--level' '--cache' '--jobs' '--shard' '--resume' '--fail-on' '--format' '-o' '--output' '--color' '--timeout'"
   local LEVEL_option_args=("quick" "full") # --level values
   local SEVERITY_option_args=("fatal" "error" "warn" "notice") # --fail-on values
-  local FORMAT_option_args=("text" "json") # --format values
+  local FORMAT_option_args=("text" "json" "junit" "sarif" "github") # --format values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -521,6 +521,12 @@ function _picocli_kvsql_check() {
     '--level')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--cache')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--jobs')
@@ -586,7 +592,7 @@ function _picocli_kvsql_repair() {
   local commands=""
   local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--allow' '--undo-file' '--color' '--timeout'"
-  local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE") # --allow values
+  local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE" "META-MALFORMED" "META-MISSING") # --allow values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default

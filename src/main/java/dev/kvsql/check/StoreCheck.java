@@ -3,8 +3,11 @@ package dev.kvsql.check;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.MeteredChunkStore;
 import dev.kvsql.chunk.StopSignal;
+import dev.kvsql.chunk.StoppableChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -36,6 +39,23 @@ public final class StoreCheck {
     } catch (ConcurrentModificationException e) {
       return new DatabaseReport(
           database, List.of(new StoreFinding.Changed("keys changed while they were read")));
+    }
+  }
+
+  /**
+   * Holds a KV dump of what some process has cached of a database against the store.
+   *
+   * @param report on the database, which gets what is found
+   * @param stop ends it early; the report then says so
+   * @throws IOException when the dump cannot be read
+   */
+  public static DatabaseReport withCache(
+      DatabaseReport report, Store store, Path dump, StopSignal stop) throws IOException {
+    try {
+      ChunkStore chunks = new StoppableChunkStore(store.database(report.name()), stop);
+      return report.with(CacheCheck.of(dump, chunks));
+    } catch (StoreException.Stopped e) {
+      return report.stopped(String.valueOf(e.getMessage()));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.kvsql.fleet.StoreList;
 import dev.kvsql.render.report.Ending;
 import dev.kvsql.render.report.FleetReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,14 @@ final class CheckCommand implements Callable<Integer> {
       description = "How deep: ${COMPLETION-CANDIDATES} (default: full).")
   private Level level;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DUMP",
+      description =
+          "Also hold a KV dump of what some process has cached of the only database, or of the one"
+              + " that is named, against the store.")
+  private @Nullable Path cache;
+
   @Mixin private FleetArguments fleet = new FleetArguments();
   @Mixin private ReportOptions reporting;
 
@@ -83,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    reporting.requireFree();
+    requireSensible();
     FleetOptions options = options();
     try (Interruption interruption = new Interruption();
         ResumeFile resume = fleet.openResumeFile(level)) {
@@ -94,6 +103,17 @@ final class CheckCommand implements Callable<Integer> {
       int code = stop.isStopped() ? ExitCode.INTERRUPTED : exitCode(report.verdict(), failures);
       reporting.write(report, code, spec.commandLine().getOut());
       return code;
+    }
+  }
+
+  private void requireSensible() throws IOException {
+    reporting.requireFree();
+    if (cache != null && (paths.size() > 1 || Files.isDirectory(paths.getFirst()))) {
+      throw new UsageException("--cache is of one database: name its store, and no other");
+    }
+    if (cache != null && fleet.resumes()) {
+      throw new UsageException(
+          "--cache and --resume do not go together: a cache is not written down");
     }
   }
 
@@ -115,7 +135,8 @@ final class CheckCommand implements Callable<Integer> {
         fleet.shard(),
         fleet.jobs(),
         globals.patience(),
-        globals.limit());
+        globals.limit(),
+        Optional.ofNullable(cache));
   }
 
   private static List<Exception> failures(FleetReport report) {

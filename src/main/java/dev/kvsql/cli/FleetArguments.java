@@ -66,6 +66,10 @@ final class FleetArguments {
     return jobs;
   }
 
+  boolean resumes() {
+    return resume != null;
+  }
+
   /** The file that was named, opened, or none. */
   ResumeFile openResumeFile(Level level) throws IOException {
     if (resume == null) {

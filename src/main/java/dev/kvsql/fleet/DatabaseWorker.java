@@ -14,9 +14,12 @@ import dev.kvsql.render.CommandText;
 import dev.kvsql.render.report.Ending;
 import dev.kvsql.render.report.FlatFinding;
 import dev.kvsql.render.report.SubjectReport;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** Checks one database after the other; for threads to share. */
@@ -39,7 +42,7 @@ final class DatabaseWorker {
     Optional<SubjectReport> earlier = resume.finished(work, before);
     if (earlier.isPresent()) {
       listener.finished();
-      return earlier.get().fromEarlierRun();
+      return earlier.get();
     }
     SubjectReport report = check(work, before);
     if (isFinished(report)) {
@@ -66,7 +69,10 @@ final class DatabaseWorker {
               .changedSince(before)
               .map(what -> new StoreFinding.Changed(what));
       return report(work, found.with(changed.stream().toList()), bytes.sum());
-    } catch (RuntimeException e) {
+    } catch (NoSuchFileException e) {
+      String why = e.getFile() + ": no such file or directory";
+      return SubjectReport.of(work.subject(), new Ending.Failed(why, e));
+    } catch (IOException | RuntimeException e) {
       return SubjectReport.of(work.subject(), new Ending.Failed(e));
     } catch (OutOfMemoryError e) {
       return SubjectReport.of(work.subject(), new Ending.Failed(outOfMemory(work, e)));
@@ -74,18 +80,19 @@ final class DatabaseWorker {
   }
 
   /** A store may have been ruined since it was listed. */
-  private DatabaseReport found(DatabaseWork work, LongAdder bytes) {
+  private DatabaseReport found(DatabaseWork work, LongAdder bytes) throws IOException {
     try (Store store = MapDbStore.open(work.store().path(), Access.READ, options.patience());
         StopSignal.Child stop = limit.start()) {
-      return StoreCheck.of(
-          store,
-          work.database(),
-          options.level(),
-          stop.signal(),
+      LongConsumer bytesRead =
           count -> {
             bytes.add(count);
             listener.read(count);
-          });
+          };
+      DatabaseReport report =
+          StoreCheck.of(store, work.database(), options.level(), stop.signal(), bytesRead);
+      return options.cache().isEmpty()
+          ? report
+          : StoreCheck.withCache(report, store, options.cache().get(), stop.signal());
     } catch (StoreException.Damaged e) {
       return new DatabaseReport(work.database(), List.of(StoreCheck.finding(e)));
     } catch (StoreException.LogRefused e) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The check of the databases of stores, several at a time. What goes wrong with one does not keep
@@ -32,6 +33,8 @@ public final class FleetCheck {
    *
    * @param resume what earlier runs finished, and where this one writes what it finishes
    * @param stop ends the check early; the report tells what was not checked
+   * @throws StoreException.Missing when the cache of one database is to be checked, and there are
+   *     several
    */
   public static FleetReport run(
       StoreList stores,
@@ -50,6 +53,9 @@ public final class FleetCheck {
           workers.inOrder(
               stores.stores(), store -> Listing.of(store, options.patience()), Listing::notStarted);
       List<DatabaseWork> work = work(listings);
+      if (options.cache().isPresent()) {
+        requireOne(work);
+      }
       listener.counted(work.size());
       DatabaseWorker worker = new DatabaseWorker(options, listener, limit, resume);
       List<SubjectReport> reports =
@@ -75,6 +81,16 @@ public final class FleetCheck {
       }
     }
     return work;
+  }
+
+  /** A cache is that of one database. */
+  private static void requireOne(List<DatabaseWork> work) {
+    if (work.size() > 1) {
+      throw new StoreException.Missing(
+          work.getFirst().store().name()
+              + ": has several databases, choose one with --db: "
+              + work.stream().map(DatabaseWork::database).collect(Collectors.joining(", ")));
+    }
   }
 
   private boolean isOurs(FoundStore store, String database) {

@@ -2,6 +2,7 @@ package dev.kvsql.fleet;
 
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param jobs how many databases to check at a time
  * @param patience how long to wait for a store that another process has
  * @param limit how long the check of one database may take, if there is a limit
+ * @param cache a KV dump of what some process has cached of the only database, if there is one
  */
 public record FleetOptions(
     Optional<String> database,
@@ -22,4 +24,5 @@ public record FleetOptions(
     Optional<Shard> shard,
     int jobs,
     Duration patience,
-    Optional<Duration> limit) {}
+    Optional<Duration> limit,
+    Optional<Path> cache) {}

@@ -46,7 +46,6 @@ record ResumeLine(Key key, String storeStamp, String logStamp, SubjectReport rep
           json.put("level", key.level.toString());
           json.put("storeStamp", storeStamp);
           json.put("logStamp", logStamp);
-          json.put("bytesRead", report.bytesRead());
           json.array("findings", report.findings(), finding -> write(json, finding));
         });
     return text.toString();
@@ -76,11 +75,7 @@ record ResumeLine(Key key, String storeStamp, String logStamp, SubjectReport rep
       List<FlatFinding> findings =
           json.objects("findings").stream().map(ResumeLine::finding).toList();
       SubjectReport report =
-          new SubjectReport(
-              key.subject,
-              findings,
-              new Ending.Checked(Ending.Run.THIS),
-              json.number("bytesRead").orElseThrow());
+          new SubjectReport(key.subject, findings, new Ending.Checked(Ending.Run.EARLIER), 0);
       return Optional.of(
           new ResumeLine(key, json.text("storeStamp"), json.text("logStamp"), report));
     } catch (IOException | RuntimeException e) {

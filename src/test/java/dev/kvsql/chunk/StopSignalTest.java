@@ -67,7 +67,7 @@ final class StopSignalTest {
 
     for (Callable<?> operation :
         List.<Callable<?>>of(
-            () -> String.valueOf(store.get(key)),
+            () -> Optional.ofNullable(store.get(key)),
             () -> store.scan(KeyRange.ALL),
             scan::hasNext,
             scan::next,

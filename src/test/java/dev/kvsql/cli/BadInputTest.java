@@ -62,16 +62,16 @@ final class BadInputTest {
         .assertRefused(10, "kvsql %s: %s: no such file".formatted(command.getFirst(), missing));
   }
 
-  @ParameterizedTest
-  @MethodSource("commands")
-  void aDirectory(List<String> command) {
-    String problem =
-        command.getFirst().equals("check")
-            ? "no store in this directory"
-            : "is a directory, not a store";
+  static Stream<List<String>> commandsOfOneStore() {
+    return commands().filter(command -> !command.getFirst().equals("check"));
+  }
 
+  @ParameterizedTest
+  @MethodSource("commandsOfOneStore")
+  void aDirectory(List<String> command) {
     run(command, dir)
-        .assertRefused(10, "kvsql %s: %s: %s".formatted(command.getFirst(), dir, problem));
+        .assertRefused(
+            10, "kvsql %s: %s: is a directory, not a store".formatted(command.getFirst(), dir));
   }
 
   @ParameterizedTest

@@ -156,4 +156,47 @@ final class CheckCommandTest {
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).containsPattern("found \\S.*").doesNotContain("***"));
   }
+
+  @Test
+  void aDumpOfACacheIsHeldAgainstTheStore() throws Exception {
+    Path store = Stores.of(dir.resolve("a.kv"), Damage.pages22().store());
+    Path same = Files.writeString(dir.resolve("same.jsonl"), Stores.dump(store));
+    Path stale = Stores.of(dir.resolve("b.kv"), Damage.pages22().poke(5 * 4096 + 7, 9).store());
+
+    assertThat(Cli.clean("check", store, "--cache", same)).isEqualTo(store + " main: clean\n");
+    Cli.run("check", stale, "--cache", same, "--level", "quick")
+        .assertPrinted(
+            3,
+            """
+            STORE main: 1 error
+              error CACHE-STALE  main chunk 5 (byte 20487): \
+            expected the bytes of the store in the cache, found others
+                repair: safe; try: kvsql check STORE
+            """
+                .replace("STORE", stale.toString()));
+  }
+
+  @Test
+  void aDumpOfACacheIsOfOneDatabase() throws Exception {
+    Path store = Stores.of(dir.resolve("a.kv"), "a", Damage.pages22().store());
+    Stores.of(store, "b", Damage.pages22().store());
+    Path dump = Files.writeString(dir.resolve("cache.jsonl"), Stores.dump(store, "a"));
+
+    Cli.run("check", store, "--cache", dump)
+        .assertRefused(
+            10, "kvsql check: " + store + ": has several databases, choose one with --db: a, b");
+    assertThat(Cli.clean("check", store, "--cache", dump, "--db", "a"))
+        .isEqualTo(store + " a: clean\n");
+    Cli.run("check", store, store, "--cache", dump)
+        .assertRefused(2, "kvsql check: --cache is of one database: name its store, and no other");
+  }
+
+  @Test
+  void aDumpThatIsNoneIsAFailure() throws Exception {
+    Path store = Stores.of(dir.resolve("a.kv"), Damage.pages22().store());
+
+    Cli.run("check", store, "--cache", dir.resolve("none.jsonl"))
+        .assertRefused(
+            1, "kvsql check: " + dir.resolve("none.jsonl") + ": no such file or directory");
+  }
 }

@@ -15,7 +15,8 @@ final class ReadmeTest {
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
   /** A command ends where the next key of the document begins. */
-  private static final Pattern COMMAND = Pattern.compile("kvsql (check .*?)(?=\n *[\\w-]+:|\\z)", Pattern.DOTALL);
+  private static final Pattern COMMAND =
+      Pattern.compile("kvsql (check .*?)(?=\n *[\\w-]+:|\\z)", Pattern.DOTALL);
 
   @Test
   void theirCommandsCanBeParsed() throws Exception {

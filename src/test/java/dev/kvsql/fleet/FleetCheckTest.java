@@ -193,7 +193,8 @@ final class FleetCheckTest {
   }
 
   private FleetReport run(FleetOptions options, FleetListener listener) {
-    return FleetCheck.run(StoreList.of(List.of(dir), stop), options, ResumeFile.none(), stop, listener);
+    return FleetCheck.run(
+        StoreList.of(List.of(dir), stop), options, ResumeFile.none(), stop, listener);
   }
 
   private static SubjectReport only(FleetReport report) {
@@ -203,7 +204,14 @@ final class FleetCheckTest {
 
   private static FleetOptions options(Level level, Optional<Duration> limit) {
     return new FleetOptions(
-        Optional.empty(), level, Severity.WARN, Optional.empty(), 1, Duration.ZERO, limit);
+        Optional.empty(),
+        level,
+        Severity.WARN,
+        Optional.empty(),
+        1,
+        Duration.ZERO,
+        limit,
+        Optional.empty());
   }
 
   private static FleetListener onRead(Runnable action) {

@@ -35,9 +35,4 @@ public record SubjectReport(
           Verdict.of(findings.stream().map(FlatFinding::severity).toList(), failOn);
     };
   }
-
-  /** The same report, as a later run shows it. */
-  public SubjectReport fromEarlierRun() {
-    return new SubjectReport(subject, findings, new Ending.Checked(Ending.Run.EARLIER), bytesRead);
-  }
 }
