@@ -592,7 +592,7 @@ function _picocli_kvsql_repair() {
   local commands=""
   local flag_opts="'--apply' '--yes' '--exit-repaired' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--allow' '--undo-file' '--color' '--timeout'"
-  local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE" "META-MALFORMED" "META-MISSING") # --allow values
+  local ID_option_args=("STORE-LOG" "RECORD-UNREADABLE" "META-MALFORMED" "META-MISSING" "CHUNK-MISSING" "SQLITE-INTEGRITY") # --allow values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default

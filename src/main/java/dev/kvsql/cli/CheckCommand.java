@@ -13,7 +13,9 @@ import dev.kvsql.render.report.FleetReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -139,11 +141,17 @@ final class CheckCommand implements Callable<Integer> {
         Optional.ofNullable(cache));
   }
 
+  /** What went wrong; the same with several databases of a store is told once. */
   private static List<Exception> failures(FleetReport report) {
-    return report.subjects().stream()
-        .filter(subject -> subject.ending() instanceof Ending.Failed)
-        .map(subject -> ((Ending.Failed) subject.ending()).cause())
-        .toList();
+    Map<String, Exception> failures = new LinkedHashMap<>();
+    report
+        .subjects()
+        .forEach(subject -> {
+          if (subject.ending() instanceof Ending.Failed(String why, Exception cause)) {
+            failures.putIfAbsent(why, cause);
+          }
+        });
+    return List.copyOf(failures.values());
   }
 
   /** Stores that are not there, or locked, are a milder failure than any other. */

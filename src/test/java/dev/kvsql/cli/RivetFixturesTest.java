@@ -140,14 +140,18 @@ final class RivetFixturesTest {
     Path store = imported(new RivetFixture("truncate-interrupted-orphans"));
 
     Cli check = Cli.run("check", store, "--json");
-    assertThat(check.out())
+    assertThat(Fleet.withoutEffort(check.out()))
         .isEqualTo(
             """
             {"format":"kvsql/check/1","verdict":"findings","exit":3,"stores":[{"store":"STORE",\
-            "findings":[],"databases":[{"name":"main","findings":[{"id":"CHUNK-ORPHAN","severity":"warn",\
+            "findings":[],"databases":[{"name":"main","verdict":"findings",\
+            "findings":[{"id":"CHUNK-ORPHAN","severity":"warn",\
             "file":"main","chunk":10,"count":105,"offset":40960,\
             "expected":"no chunk past 40,960 bytes","found":"105 chunks, 430,080 bytes",\
-            "repair":"safe","next":"kvsql repair STORE --apply"}]}]}]}
+            "repair":"safe","next":"kvsql repair STORE --apply"}]}]}],\
+            "summary":{"databases":1,"clean":0,"withFindings":1,"recoveryPending":0,\
+            "incomplete":0,"failed":0,"finishedEarlier":0,"absent":0,"otherFiles":0,\
+            "bytesRead":0,"milliseconds":0,"findings":{"warn":1}}}
             """
                 .replace("STORE", store.toString()));
     assertThat(check.exit()).isEqualTo(3);

@@ -114,28 +114,6 @@ final class FleetCheckTest {
   }
 
   @Test
-  void theLimitOfOneDatabaseIsNotThatOfTheNext() throws Exception {
-    store("a.kv", Damage.pages22().store());
-    store("b.kv", Damage.pages22().store());
-    AtomicInteger reads = new AtomicInteger();
-
-    FleetReport report =
-        run(
-            options(Level.FULL, Optional.of(Duration.ofSeconds(1))),
-            onRead(() -> {
-              if (reads.incrementAndGet() == 5) {
-                LockSupport.parkNanos(1_200_000_000);
-              }
-            }));
-
-    assertThat(report.subjects())
-        .extracting(SubjectReport::ending)
-        .containsExactly(
-            new Ending.Stopped("stopped after 1 s by --timeout"),
-            new Ending.Checked(Ending.Run.THIS));
-  }
-
-  @Test
   void aStatementThatReadsNothingForLongIsStopped() throws Exception {
     // Each row takes a while to check, and all of them are in the cache.
     store(
