@@ -76,7 +76,8 @@ final class Journals {
   private Finding rollbackJournal(long sizeBytes) {
     JournalState state = JournalState.of(bytes(FileTag.JOURNAL), mainBytes());
     if (isRollbackIncomplete(state)) {
-      return new JournalFinding.Incomplete(FileTag.JOURNAL, records(state));
+      long sound = JournalState.soundRecords(bytes(FileTag.JOURNAL));
+      return new JournalFinding.Incomplete(FileTag.JOURNAL, Math.min(sound, records(state)));
     }
     return switch (state) {
       case JournalState.Hot hot -> rollbackPending(hot);

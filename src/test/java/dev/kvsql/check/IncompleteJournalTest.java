@@ -60,7 +60,7 @@ final class IncompleteJournalTest {
             .delete(FileTag.JOURNAL, 2, 1);
 
     assertThat(database.check().findings())
-        .contains(new JournalFinding.Incomplete(FileTag.JOURNAL, 4));
+        .contains(new JournalFinding.Incomplete(FileTag.JOURNAL, 1));
   }
 
   @Test
