@@ -59,18 +59,20 @@ final class ReadableRows {
   }
 
   /**
-   * The rows of these that another reading does not have, or has with other values that are not the
-   * right ones. What zeros and garbage look like when they are read as a row is no row.
+   * The rows of these that another reading does not have, or has with a value that is no longer the
+   * right one. What zeros and garbage look like when they are read as a row is no row; and a value
+   * that was wrong may become another.
    *
    * @param right of the database before anything was wrong with it
    */
   List<String> lostIn(ReadableRows other, ReadableRows right) {
     return rows.entrySet().stream()
-        .filter(row -> right.rows.containsKey(row.getKey()))
         .filter(row -> {
-          String now = other.rows.get(row.getKey());
-          return !row.getValue().equals(now)
-              && !right.rows.getOrDefault(row.getKey(), "").equals(now);
+          String key = row.getKey();
+          String now = other.rows.get(key);
+          return now == null
+              ? right.rows.containsKey(key)
+              : !now.equals(row.getValue()) && row.getValue().equals(right.rows.get(key));
         })
         .map(Map.Entry::getKey)
         .toList();

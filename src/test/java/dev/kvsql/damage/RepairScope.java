@@ -2,32 +2,23 @@ package dev.kvsql.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvsql.check.DatabaseReport;
-import dev.kvsql.check.Finding;
-import dev.kvsql.check.FindingId;
-import dev.kvsql.check.Place;
 import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.repair.RepairAction;
 import dev.kvsql.repair.RepairPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Which keys a repair may change: those at the places of the findings that it promises to mend. */
-final class RepairScope {
-  private final List<Finding> mended;
-
-  RepairScope(DatabaseReport report, RepairPlan plan) {
-    mended = new ArrayList<>(report.findings());
-    mended.removeAll(plan.left());
-  }
-
+/** Which keys a repair may change: those that its plan names. */
+record RepairScope(RepairPlan plan) {
   void assertNothingElseChanged(List<Entry> before, List<Entry> after) {
-    assertThat(changed(before, after)).as("keys that are changed").allMatch(this::mayChange);
+    assertThat(changed(before, after))
+        .as("keys that are changed by %s", plan.actions())
+        .allMatch(this::mayChange);
   }
 
   private static List<String> changed(List<Entry> before, List<Entry> after) {
@@ -50,33 +41,40 @@ final class RepairScope {
   private boolean mayChange(String key) {
     return switch (StoreKey.parse(HexFormat.of().parseHex(key))) {
       case StoreKey.Meta(FileTag file) ->
-          mended.stream().anyMatch(found -> concernsMeta(found, file));
-      case StoreKey.Chunk chunk -> mended.stream().anyMatch(found -> concerns(found, chunk));
+          plan.actions().stream().anyMatch(action -> changesMeta(action, file));
+      case StoreKey.Chunk chunk ->
+          plan.actions().stream().anyMatch(action -> changes(action, chunk));
       case StoreKey.Unknown _, StoreKey.Foreign _ -> false;
     };
   }
 
-  private static boolean concernsMeta(Finding found, FileTag file) {
-    return isRecovery(found, file)
-        || (found.place().file().equals(Optional.of(file)) && found.place().chunk().isEmpty());
-  }
-
-  private static boolean concerns(Finding found, StoreKey.Chunk chunk) {
-    Place place = found.place();
-    if (isRecovery(found, chunk.file())) {
-      return true;
-    }
-    if (!place.file().equals(Optional.of(chunk.file()))) {
-      return false;
-    }
-    long first = place.chunk().orElse(0L);
-    long count = place.chunk().isEmpty() ? Long.MAX_VALUE : place.count().orElse(1L);
-    boolean onlyMeta = found.id() == FindingId.META_SHORT;
-    return !onlyMeta && chunk.index() >= first && chunk.index() - first < count;
+  private static boolean changesMeta(RepairAction action, FileTag file) {
+    return switch (action) {
+      case RepairAction.Recover _ -> file != FileTag.SHM;
+      case RepairAction.RaiseSize _ -> file == FileTag.MAIN;
+      case RepairAction.InferSize infer -> file == infer.file();
+      case RepairAction.DropSidecar drop -> file == drop.file();
+      case RepairAction.DeleteOrphans _, RepairAction.ShortenChunk _, RepairAction.DeleteEmpty _ ->
+          false;
+    };
   }
 
   /** A recovery writes the main file, and ends its sidecars. */
-  private static boolean isRecovery(Finding found, FileTag file) {
-    return found.id() == FindingId.JOURNAL_HOT && file != FileTag.SHM;
+  private static boolean changes(RepairAction action, StoreKey.Chunk chunk) {
+    return switch (action) {
+      case RepairAction.Recover _ -> chunk.file() != FileTag.SHM;
+      case RepairAction.RaiseSize _, RepairAction.InferSize _ -> false;
+      case RepairAction.DropSidecar drop -> chunk.file() == drop.file();
+      case RepairAction.DeleteOrphans orphans ->
+          isAmong(chunk, orphans.file(), orphans.firstChunk(), orphans.count());
+      case RepairAction.ShortenChunk(FileTag file, long index, _, _) ->
+          isAmong(chunk, file, index, 1);
+      case RepairAction.DeleteEmpty empty ->
+          isAmong(chunk, empty.file(), empty.firstChunk(), empty.count());
+    };
+  }
+
+  private static boolean isAmong(StoreKey.Chunk chunk, FileTag file, long first, long count) {
+    return chunk.file() == file && chunk.index() >= first && chunk.index() - first < count;
   }
 }
