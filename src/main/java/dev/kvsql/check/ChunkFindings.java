@@ -63,7 +63,10 @@ final class ChunkFindings {
 
   private void file(FileSurvey file) {
     if (file.meta().isEmpty()) {
-      found.add(new MetaFinding.Missing(file.file(), file.chunks(), file.storedBytes()));
+      found.add(
+          file.file() == FileTag.WAL && LostWal.hasCommits(chunks)
+              ? new MetaFinding.WalLost(file.chunks(), file.storedBytes())
+              : new MetaFinding.Missing(file.file(), file.chunks(), file.storedBytes()));
       return;
     }
     switch (file.meta().get()) {

@@ -38,6 +38,32 @@ public sealed interface MetaFinding extends Finding {
     }
   }
 
+  /**
+   * A WAL that has no meta, with commits that the main file does not have: SQLite would not see
+   * them, and they are gone as soon as it begins another WAL.
+   */
+  record WalLost(long chunks, long storedBytes) implements MetaFinding {
+    @Override
+    public FileTag file() {
+      return FileTag.WAL;
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.META_MISSING;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.ERROR;
+    }
+
+    @Override
+    public RepairClass repair() {
+      return RepairClass.LOSSY;
+    }
+  }
+
   /** The SQLite header counts more bytes than the main file's meta. */
   record TooSmall(long metaBytes, long headerBytes, boolean chunksComplete) implements MetaFinding {
     @Override

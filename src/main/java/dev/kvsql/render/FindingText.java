@@ -68,6 +68,13 @@ public record FindingText(String expected, String found, String next) {
       case MetaFinding.Malformed(_, String expected, String found) ->
           new FindingText(expected, found, command.repairAllowing(FindingId.META_MALFORMED));
       case MetaFinding.Missing missing -> metaMissing(missing, command);
+      case MetaFinding.WalLost(long chunks, long storedBytes) ->
+          new FindingText(
+              "a meta key with the file's size",
+              "none, and "
+                  + chunks(chunks, storedBytes)
+                  + " with commits that the main file does not have",
+              command.repairAllowing(FindingId.META_MISSING));
       case MetaFinding.TooSmall(long meta, long header, boolean complete) ->
           new FindingText(
               Amounts.bytes(header) + ", as the SQLite header or journal counts",
@@ -236,7 +243,7 @@ public record FindingText(String expected, String found, String next) {
     return new FindingText(
         "a whole " + found.file().label(),
         "parts of one; SQLite would apply "
-            + (found.pages() == 0 ? "nothing" : "the first " + Amounts.count(found.pages(), what))
+            + (found.pages() == 0 ? "nothing" : Amounts.count(found.pages(), what))
             + " of it at the next open and delete the rest",
         command.export());
   }

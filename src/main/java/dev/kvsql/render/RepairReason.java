@@ -32,6 +32,8 @@ final class RepairReason {
           "nobody knows whose keys these are; they do no harm to this database";
       case MetaFinding meta -> meta(meta, command);
       case ChunkFinding chunk -> chunk(chunk, command);
+      case JournalFinding.Incomplete _ ->
+          "what is missing cannot be made up; compare with a backup before anything opens it";
       case JournalFinding _ -> "some chunks do not go with their checksums: look at them first";
       case PageFinding page -> page(page, command);
       case CacheFinding _ -> "gone with the process that had it; it must never write that back";

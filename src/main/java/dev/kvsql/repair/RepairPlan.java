@@ -93,6 +93,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           checksum.file() == hot.file() || checksum.file() == FileTag.MAIN;
       case JournalFinding.Stale stale -> checksum.file() == stale.file();
       case MetaFinding.Missing missing -> checksum.file() == missing.file();
+      case MetaFinding.WalLost lost -> checksum.file() == lost.file();
       case StoreFinding _,
           DatabaseFinding _,
           MetaFinding _,
@@ -152,6 +153,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           DatabaseFinding.RecordUnreadable _,
           DatabaseFinding.KeyUnknown _,
           JournalFinding.Incomplete _,
+          MetaFinding.WalLost _,
           MetaFinding.Malformed _,
           MetaFinding.Unaligned _,
           ChunkFinding.TooLong _,

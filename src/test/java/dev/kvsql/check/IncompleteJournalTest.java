@@ -2,8 +2,12 @@ package dev.kvsql.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.StoreContents;
+import dev.kvsql.chunk.StoreKey;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,6 +122,24 @@ final class IncompleteJournalTest {
     Damage database = wal().put(FileTag.WAL, 0, new byte[100]);
 
     assertThat(database.check().findings()).contains(new JournalFinding.Incomplete(FileTag.WAL, 0));
+  }
+
+  @Test
+  void aWalThatLostItsMetaWithCommitsOfItsOwnIsNoLeftover() throws Exception {
+    assertThat(Findings.lines(wal().withoutMeta(FileTag.WAL).check()))
+        .isEqualTo("error META-MISSING wal lossy\n");
+  }
+
+  /** What a process leaves that dies as it deletes its WAL, after the checkpoint. */
+  @Test
+  void aWalWithoutMetaThatBringsNothingIsALeftover() throws Exception {
+    Damage written = wal();
+    Damage checkpointed = wal().run("PRAGMA locking_mode=EXCLUSIVE", "SELECT * FROM t");
+    for (Entry chunk : StoreContents.of(written.store(), StoreKey.chunks(FileTag.WAL))) {
+      StoreContents.fill(checkpointed.store(), List.of(chunk));
+    }
+
+    assertThat(Findings.lines(checkpointed.check())).isEqualTo("warn META-MISSING wal safe\n");
   }
 
   private static Damage wal() throws SQLException {

@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  *   <li>A journal or WAL that was to be applied and that now has no meta, or one that says 0 bytes:
  *       to delete a journal, or to empty it, is how SQLite ends a transaction, and a process that
  *       dies on the way leaves exactly that. SQLite itself goes by the meta alone. (Its chunks, if
- *       they are left, are found, at warn; after their repair nothing is.)
+ *       they are left, are found, at warn; after their repair nothing is.) But a WAL without a meta
+ *       that has its chunks can be tried, and must be found if it brings anything.
  * </ul>
  *
  * <p>With checksums that is all: each chunk has a witness of its own, and of the metas the SQLite
@@ -88,8 +89,16 @@ record Truth(BaseDatabase base, List<Entry> damaged, boolean checksums) {
 
   private boolean hasWitnesses() {
     return !isGone()
-        && pending().noneMatch(file -> size(file).orElse(0) == 0)
+        && pending().noneMatch(this::isFinished)
         && (checksums || !(isAnyChunkOverwritten() || pending().anyMatch(this::isCutSoundly)));
+  }
+
+  /**
+   * Whether SQLite takes it for the journal of a transaction that ended, and nothing tells more.
+   */
+  private boolean isFinished(FileTag file) {
+    boolean tried = file == FileTag.WAL && size(file).isEmpty() && !chunks(file).isEmpty();
+    return !tried && size(file).orElse(0) == 0;
   }
 
   private Stream<FileTag> pending() {
