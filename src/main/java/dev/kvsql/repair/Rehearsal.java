@@ -131,13 +131,17 @@ public final class Rehearsal {
         });
   }
 
-  /** The database as whoever opens it now finds it: SQLite recovers first. */
+  /**
+   * The database as whoever opens it now finds it: SQLite recovers first, also from a journal that
+   * it would find but for its meta.
+   */
   private ChunkStore asOpened() {
     OverlayChunkStore opened = new OverlayChunkStore(chunks);
     ActionRunner runner = new ActionRunner(opened);
     try {
       for (RepairAction action : actions) {
-        if (action instanceof RepairAction.Recover) {
+        if (action instanceof RepairAction.Recover
+            || (action instanceof RepairAction.InferSize infer && infer.file() != FileTag.MAIN)) {
           runner.run(action);
         }
       }
