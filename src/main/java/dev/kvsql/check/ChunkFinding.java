@@ -101,6 +101,35 @@ public sealed interface ChunkFinding extends Finding {
     }
   }
 
+  /**
+   * More chunks in the same condition than are listed, here and there.
+   *
+   * @param rest all of them added up, from the first on
+   */
+  record More(FileTag file, ChunkRun rest) implements ChunkFinding {
+    @Override
+    public FindingId id() {
+      return switch (rest.condition()) {
+        case SHORT, SOUND -> FindingId.CHUNK_SHORT;
+        case LONG -> FindingId.CHUNK_LONG;
+        case TAIL -> FindingId.CHUNK_TAIL;
+        case ORPHAN -> FindingId.CHUNK_ORPHAN;
+        case MISSING -> FindingId.CHUNK_MISSING;
+        case EMPTY -> FindingId.CHUNK_EMPTY;
+      };
+    }
+
+    @Override
+    public RepairClass repair() {
+      return RepairClass.MANUAL;
+    }
+
+    @Override
+    public Place place() {
+      return Place.file(file);
+    }
+  }
+
   /** Neighbouring chunks that do not go with their checksums in the same way. */
   record Checksum(FileTag file, long firstChunk, long count, ChecksumMismatch ofFirst)
       implements ChunkFinding {

@@ -25,34 +25,33 @@ final class ChunkFindings {
   private final Journals journals;
   private final List<Finding> found = new ArrayList<>();
   private final Optional<MetaFinding.TooSmall> metaShort;
-  private final Optional<PageCensus> census;
+  private Optional<PageCensus> census = Optional.empty();
 
-  private ChunkFindings(
-      ChunkStore chunks,
-      DatabaseOverview overview,
-      Journals journals,
-      Optional<PageCensus> census) {
+  /** Looks for a size that is too small; the rest comes with {@link #all}. */
+  ChunkFindings(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
     this.chunks = chunks;
     this.overview = overview;
     this.journals = journals;
-    this.census = census;
     metaShort = metaShort();
   }
 
   /**
-   * The findings.
-   *
-   * @param census needed when there are holes in the main file
+   * The database with the size that its header counts, where the meta's is too small and every
+   * chunk is there: what its pages are is judged by that.
    */
-  static List<Finding> of(
-      ChunkStore chunks,
-      DatabaseOverview overview,
-      Journals journals,
-      Optional<PageCensus> census) {
-    return new ChunkFindings(chunks, overview, journals, census).all();
+  Optional<ChunkStore> raised() {
+    return metaShort
+        .filter(MetaFinding.TooSmall::chunksComplete)
+        .map(small -> raised(small.headerBytes()));
   }
 
-  private List<Finding> all() {
+  /**
+   * All findings.
+   *
+   * @param pages needed when there are holes in the main file
+   */
+  List<Finding> all(Optional<PageCensus> pages) {
+    census = pages;
     DatabaseSurvey survey = overview.survey();
     survey
         .firstUnknownKey()
@@ -78,6 +77,9 @@ final class ChunkFindings {
           unaligned(meta.sizeBytes());
         }
         file.runs().forEach(run -> run(file.file(), meta.sizeBytes(), run));
+        file.unlisted().stream()
+            .filter(rest -> rest.condition() != ChunkCondition.SOUND)
+            .forEach(rest -> found.add(new ChunkFinding.More(file.file(), rest)));
       }
     }
   }
@@ -211,20 +213,26 @@ final class ChunkFindings {
     if (headerBytes > StoreKey.MAX_FILE_BYTES) {
       return false;
     }
+    FileSurvey main = DatabaseSurvey.of(raised(headerBytes)).file(FileTag.MAIN).orElseThrow();
+    long boundary = metaBytes / StoreKey.CHUNK_BYTES;
+    // Where so much is wrong that it is not listed, nothing is known to be complete.
+    return main.unlisted().isEmpty()
+        && main.runs().stream()
+            .filter(run -> run.endChunk() > boundary)
+            .noneMatch(run ->
+                switch (run.condition()) {
+                  case SHORT, EMPTY, MISSING, LONG -> true;
+                  case SOUND, TAIL, ORPHAN -> false;
+                });
+  }
+
+  private ChunkStore raised(long sizeBytes) {
     OverlayChunkStore raised = new OverlayChunkStore(chunks);
     WriteBatch meta =
         WriteBatch.builder()
-            .put(StoreKey.meta(FileTag.MAIN), new FileMeta(headerBytes).encode())
+            .put(StoreKey.meta(FileTag.MAIN), new FileMeta(sizeBytes).encode())
             .build();
     raised.apply(meta, Durability.LAZY);
-    FileSurvey main = DatabaseSurvey.of(raised).file(FileTag.MAIN).orElseThrow();
-    long boundary = metaBytes / StoreKey.CHUNK_BYTES;
-    return main.runs().stream()
-        .filter(run -> run.endChunk() > boundary)
-        .noneMatch(run ->
-            switch (run.condition()) {
-              case SHORT, EMPTY, MISSING, LONG -> true;
-              case SOUND, TAIL, ORPHAN -> false;
-            });
+    return raised;
   }
 }

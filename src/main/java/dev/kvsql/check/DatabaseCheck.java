@@ -98,9 +98,13 @@ public final class DatabaseCheck {
   private List<Finding> findings(ChunkStore store, DatabaseOverview overview, Journals journals) {
     List<Finding> headers = header(overview);
     boolean readable = headers.isEmpty() && isMountable(overview) && !journals.pending();
-    PageWalks walks = walks(store, overview, readable);
-    List<Finding> found =
-        new ArrayList<>(ChunkFindings.of(store, overview, journals, walks.census()));
+    ChunkFindings chunkFindings = new ChunkFindings(store, overview, journals);
+    PageWalks walks =
+        chunkFindings
+            .raised()
+            .map(raised -> walks(raised, DatabaseOverview.of(raised), readable))
+            .orElseGet(() -> walks(store, overview, readable));
+    List<Finding> found = new ArrayList<>(chunkFindings.all(walks.census()));
     found.addAll(journals.findings());
     found.addAll(headers);
     found.addAll(walks.findings());

@@ -28,7 +28,7 @@ record SidecarParts(ChunkStore chunks, FileSurvey file) {
 
   /** Whether any chunk within the file has no byte. */
   boolean hasHoles() {
-    return file.runs().stream().anyMatch(SidecarParts::isHole);
+    return file.missingChunks() > 0;
   }
 
   /** Where the first chunk with bytes missing starts, in bytes; the largest number for none. */

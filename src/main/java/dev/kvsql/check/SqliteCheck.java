@@ -23,6 +23,9 @@ import java.util.List;
 final class SqliteCheck {
   private static final int MOST_MESSAGES = 100;
 
+  /** An index is looked up once for each row, in any order: its pages should fit. */
+  private static final int CACHE_KIB = 64 << 10;
+
   private final List<Finding> found = new ArrayList<>();
 
   private final StopSignal stop;
@@ -54,6 +57,7 @@ final class SqliteCheck {
         StopSignal.Registration _ = stop.onStop(() -> cancel(statement))) {
       statement.execute("PRAGMA trusted_schema=OFF");
       statement.execute("PRAGMA cell_size_check=ON");
+      statement.execute("PRAGMA cache_size=" + -CACHE_KIB);
       integrity(statement);
       // What a damaged b-tree hides would look like a row that is not there.
       if (found.isEmpty()) {
@@ -87,7 +91,11 @@ final class SqliteCheck {
     if (e.getCause() instanceof StoreException failure) {
       throw failure;
     }
-    found.add(new PageFinding.Integrity(String.valueOf(e.getMessage())));
+    String message = String.valueOf(e.getMessage());
+    // Behind messages that say what is malformed this one says nothing.
+    if (found.isEmpty() || !message.startsWith("[SQLITE_CORRUPT]")) {
+      found.add(new PageFinding.Integrity(message));
+    }
   }
 
   private static void cancel(Statement statement) {

@@ -107,16 +107,14 @@ final class RepairCommand implements Callable<Integer> {
             out());
     try {
       requireReadable();
-      Optional<DatabaseFinding.RecordUnreadable> unreadable =
-          allowed.contains(FindingId.RECORD_UNREADABLE) ? unreadable() : Optional.empty();
-      return unreadable.isPresent()
-          ? rescue.salvageUnreadable(unreadable.get().problem())
-          : repair();
     } catch (StoreException.LogRefused e) {
       return rescue.cutLog(e);
     } catch (StoreException.Damaged e) {
       return rescue.salvageDirty(String.valueOf(e.getMessage()));
     }
+    Optional<DatabaseFinding.RecordUnreadable> unreadable =
+        allowed.contains(FindingId.RECORD_UNREADABLE) ? unreadable() : Optional.empty();
+    return unreadable.isPresent() ? rescue.salvageUnreadable(unreadable.get().problem()) : repair();
   }
 
   /** Opening for writing carries the redo log over: no store is to be salvaged after that. */

@@ -11,6 +11,7 @@ import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.LogCut;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import dev.kvsql.chunk.mapdb.StoreSalvage;
+import dev.kvsql.chunk.salvage.SalvageReport;
 import dev.kvsql.render.Amounts;
 import dev.kvsql.render.CommandText;
 import dev.kvsql.render.Escapes;
@@ -68,7 +69,7 @@ final class StoreRescue {
   private int salvage(String problem, String command) throws IOException {
     StoreSalvage plan = StoreSalvage.plan(path, globals.patience());
     out.println(Escapes.forTerminal(problem));
-    if (plan.report().databases().isEmpty()) {
+    if (isEmpty(plan.report())) {
       out.println("  nothing of it can be salvaged:");
       SalvageRender.text(plan.report(), out);
       out.println("nothing was changed; put a backup in its place, if there is one");
@@ -85,6 +86,12 @@ final class StoreRescue {
     out.println("salvaged; the old file is " + name(done.kept()) + takeBack(done));
     int code = check();
     return done.report().isComplete() ? code : ExitCode.FINDINGS;
+  }
+
+  /** Whether a salvage would put an empty store in place of a damaged one. */
+  private static boolean isEmpty(SalvageReport report) {
+    boolean nothing = report.databases().stream().allMatch(database -> database.entries() == 0);
+    return report.databases().isEmpty() || (nothing && !report.isComplete());
   }
 
   private String takeBack(StoreSalvage done) {

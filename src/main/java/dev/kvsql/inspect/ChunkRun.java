@@ -19,8 +19,12 @@ public record ChunkRun(
     return condition == next && endChunk() == chunk;
   }
 
-  ChunkRun plus(long chunks, long expected, long stored) {
+  ChunkRun plus(ChunkRun more) {
     return new ChunkRun(
-        condition, firstChunk, count + chunks, expectedBytes + expected, storedBytes + stored);
+        condition,
+        firstChunk,
+        count + more.count,
+        expectedBytes + more.expectedBytes,
+        storedBytes + more.storedBytes);
   }
 }

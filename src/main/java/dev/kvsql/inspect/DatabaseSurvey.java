@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every key of a database, sorted into files, by one ordered scan. Memory grows with the number of
- * irregular runs, not with the number of chunks.
+ * Every key of a database, sorted into files, by one ordered scan in constant memory: {@value
+ * #MOST_RUNS} runs of chunks of a file are listed, the rest is added up.
  *
  * @param keys all keys
  * @param foreignKeys keys of other programs
@@ -31,6 +31,9 @@ public record DatabaseSurvey(
     long unknownKeys,
     Optional<String> firstUnknownKey,
     List<FileSurvey> files) {
+  /** Most runs of chunks that are listed for a file. */
+  static final int MOST_RUNS = 10_000;
+
   public DatabaseSurvey {
     files = List.copyOf(files);
   }
@@ -86,6 +89,7 @@ public record DatabaseSurvey(
   private static final class FileScan {
     private final FileTag tag;
     private final List<ChunkRun> runs = new ArrayList<>();
+    private final Map<ChunkCondition, ChunkRun> unlisted = new EnumMap<>(ChunkCondition.class);
     private FileMeta.@Nullable Decoded meta;
     private long sizeBytes = -1;
     private long chunks;
@@ -118,7 +122,13 @@ public record DatabaseSurvey(
       if (sizeBytes >= 0) {
         missingUpTo(StoreKey.chunkCount(sizeBytes));
       }
-      return new FileSurvey(tag, Optional.ofNullable(meta), chunks, storedBytes, runs);
+      return new FileSurvey(
+          tag,
+          Optional.ofNullable(meta),
+          chunks,
+          storedBytes,
+          runs,
+          List.copyOf(unlisted.values()));
     }
 
     private static ChunkCondition condition(int within, int bytes) {
@@ -148,10 +158,13 @@ public record DatabaseSurvey(
     }
 
     private void add(ChunkCondition condition, long chunk, long count, long expected, long stored) {
-      if (!runs.isEmpty() && runs.getLast().continuesWith(condition, chunk)) {
-        runs.set(runs.size() - 1, runs.getLast().plus(count, expected, stored));
+      ChunkRun run = new ChunkRun(condition, chunk, count, expected, stored);
+      if (unlisted.isEmpty() && !runs.isEmpty() && runs.getLast().continuesWith(condition, chunk)) {
+        runs.set(runs.size() - 1, runs.getLast().plus(run));
+      } else if (runs.size() < MOST_RUNS) {
+        runs.add(run);
       } else {
-        runs.add(new ChunkRun(condition, chunk, count, expected, stored));
+        unlisted.merge(condition, run, ChunkRun::plus);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.kvsql.chunk.StoreKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One file's keys, as a scan of the store found them.
@@ -15,15 +16,23 @@ import java.util.OptionalLong;
  * @param storedBytes bytes of all their values
  * @param runs the chunks by condition, in order; only their number and bytes are known while the
  *     size of the file is not: then there are no runs
+ * @param unlisted what lies behind the last run that is listed, added up for each condition: how
+ *     much is told of a file must not grow with its damage
  */
 public record FileSurvey(
     FileTag file,
     Optional<FileMeta.Decoded> meta,
     long chunks,
     long storedBytes,
-    List<ChunkRun> runs) {
+    List<ChunkRun> runs,
+    List<ChunkRun> unlisted) {
   public FileSurvey {
     runs = List.copyOf(runs);
+    unlisted = List.copyOf(unlisted);
+  }
+
+  private Stream<ChunkRun> all() {
+    return Stream.concat(runs.stream(), unlisted.stream());
   }
 
   /** Size in bytes by a well-formed meta. */
@@ -40,10 +49,7 @@ public record FileSurvey(
 
   /** How many chunks are in a condition. */
   public long count(ChunkCondition condition) {
-    return runs.stream()
-        .filter(run -> run.condition() == condition)
-        .mapToLong(ChunkRun::count)
-        .sum();
+    return all().filter(run -> run.condition() == condition).mapToLong(ChunkRun::count).sum();
   }
 
   /** Chunks within the file that the store has bytes for. */
@@ -58,7 +64,7 @@ public record FileSurvey(
 
   /** Bytes in the store that lie past the end of the file. */
   public long bytesPastEnd() {
-    return runs.stream()
+    return all()
         .filter(run ->
             switch (run.condition()) {
               case ORPHAN, TAIL -> true;

@@ -114,6 +114,11 @@ public record FindingText(String expected, String found, String next) {
               Amounts.count(run.count(), "such value"),
               command.repair());
       case ChunkFinding.Checksum checksum -> checksum(checksum, command);
+      case ChunkFinding.More(_, ChunkRun rest) ->
+          new FindingText(
+              "none",
+              chunks(rest.count(), rest.storedBytes()) + " more, from chunk " + rest.firstChunk(),
+              command.check() + ", once what is listed is mended");
     };
   }
 

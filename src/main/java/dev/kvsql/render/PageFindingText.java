@@ -7,9 +7,16 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.format.Anomaly;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a finding about pages says. */
 final class PageFindingText {
+  private static final Pattern WRONG_INDEX =
+      Pattern.compile(
+          "(?:row \\d+ missing from|wrong # of entries in|row \\d+ values differ"
+              + " from) index (.+)");
+
   private PageFindingText() {}
 
   static FindingText of(PageFinding finding, CommandText command) {
@@ -42,7 +49,7 @@ final class PageFindingText {
               message,
               command.sql("PRAGMA foreign_key_check"));
       case PageFinding.Integrity(String message) ->
-          new FindingText("ok from SQLite", message, salvage(command));
+          new FindingText("ok from SQLite", message, next(message, command));
     };
   }
 
@@ -126,6 +133,14 @@ final class PageFindingText {
         "rows of " + key.table() + " whose keys " + key.parent() + " has",
         Amounts.count(key.rows(), "row") + " without" + first.orElse(""),
         command.sql("PRAGMA foreign_key_check"));
+  }
+
+  /** An index can be made anew from its table, which loses nothing. */
+  private static String next(String message, CommandText command) {
+    Matcher index = WRONG_INDEX.matcher(message);
+    return index.matches()
+        ? command.sql("REINDEX \"" + index.group(1).replace("\"", "\"\"") + "\"")
+        : salvage(command);
   }
 
   private static String salvage(CommandText command) {

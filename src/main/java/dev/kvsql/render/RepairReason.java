@@ -70,6 +70,7 @@ final class RepairReason {
       case ChunkFinding.TooShort _ ->
           "its other bytes read as zeros, and nothing tells what they were";
       case ChunkFinding.Checksum _ -> "what was written there is not known; compare with a backup";
+      case ChunkFinding.More _ -> "repair what is listed first, then check again";
       case ChunkFinding.Orphan _, ChunkFinding.Empty _ ->
           "it is repaired once what stands above is mended";
     };

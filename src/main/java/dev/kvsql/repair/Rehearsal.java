@@ -8,6 +8,7 @@ import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
+import dev.kvsql.chunk.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,18 +118,31 @@ public final class Rehearsal {
 
   /** No row that can be read now may be lost: then nothing at all is done. */
   private void requireRows(DatabaseReport before) {
+    if (actions.isEmpty()) {
+      return;
+    }
+    try {
+      lostRow()
+          .ifPresent(row ->
+              withdraw("the repaired copy lacks a row that can be read now: " + text(row), before));
+    } catch (StoreException.Damaged e) {
+      withdraw("whether its rows would all be kept cannot be told: " + e.getMessage(), before);
+    }
+  }
+
+  private void withdraw(String why, DatabaseReport before) {
+    object(why);
+    actions.clear();
+    report = before;
+  }
+
+  private Optional<LostRow> lostRow() {
     ChunkStore opened = asOpened();
     // Without a size SQLite cannot open it, so no row can be read.
     boolean readable = FileMeta.sizeIn(opened, FileTag.MAIN).isPresent();
-    if (!readable || !ReadBytes.differ(chunks, view)) {
-      return;
-    }
-    RowLoss.between(opened, view)
-        .ifPresent(row -> {
-          object("the repaired copy lacks a row that can be read now: " + text(row));
-          actions.clear();
-          report = before;
-        });
+    return readable && ReadBytes.differ(chunks, view)
+        ? RowLoss.between(opened, view)
+        : Optional.empty();
   }
 
   /**

@@ -160,6 +160,7 @@ public record RepairPlan(List<RepairAction> actions, List<Finding> left) {
           ChunkFinding.TooShort _,
           ChunkFinding.Missing _,
           ChunkFinding.Checksum _,
+          ChunkFinding.More _,
           StoreFinding.Changed _,
           PageFinding _,
           CacheFinding _ ->

@@ -142,6 +142,9 @@ final class LibraryTranscript {
 
   private static String withoutTimes(String text) {
     Matcher names = Pattern.compile("undo-\\d{8}-\\d{6}").matcher(text);
-    return names.replaceAll("undo-TIME").replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME");
+    return names
+        .replaceAll("undo-TIME")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME")
+        .replaceAll("; [\\d.]+ [nµm]?s, [\\d.,]+ \\w+ read", "; TIME, BYTES read");
   }
 }

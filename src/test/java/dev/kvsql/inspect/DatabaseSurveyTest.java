@@ -3,8 +3,12 @@ package dev.kvsql.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.Damage;
+import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.MemoryChunkStore;
+import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.chunk.WriteBatch;
 import org.junit.jupiter.api.Test;
 
 /** What one scan of a database's keys tells. */
@@ -103,5 +107,26 @@ final class DatabaseSurveyTest {
     assertThat(DatabaseOverview.of(Damage.empty().store()).header()).isEmpty();
     assertThat(DatabaseOverview.of(Damage.ofFile(new byte[0]).store()).header()).isEmpty();
     assertThat(DatabaseOverview.of(Damage.ofFile(new byte[50]).store()).validHeader()).isEmpty();
+  }
+
+  @Test
+  void ofAFileThatIsDamagedEverywhereTheFirstRunsAreListedAndTheRestIsCounted() {
+    MemoryChunkStore store = new MemoryChunkStore();
+    WriteBatch.Builder batch = WriteBatch.builder();
+    int chunks = 30_000;
+    batch.put(StoreKey.meta(FileTag.MAIN), new FileMeta(chunks * 4096L).encode());
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      batch.put(StoreKey.chunk(FileTag.MAIN, chunk), new byte[chunk % 2 == 0 ? 4096 : 4095]);
+    }
+    store.apply(batch.build(), Durability.LAZY);
+
+    FileSurvey main = DatabaseSurvey.of(store).file(FileTag.MAIN).orElseThrow();
+
+    assertThat(main.runs()).hasSize(DatabaseSurvey.MOST_RUNS);
+    assertThat(main.unlisted())
+        .containsExactly(
+            new ChunkRun(ChunkCondition.SOUND, 10_000, 10_000, 40_960_000, 40_960_000),
+            new ChunkRun(ChunkCondition.SHORT, 10_001, 10_000, 40_960_000, 40_950_000));
+    assertThat(main.count(ChunkCondition.SHORT)).isEqualTo(15_000);
   }
 }
