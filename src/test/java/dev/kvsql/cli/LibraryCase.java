@@ -1,6 +1,7 @@
 package dev.kvsql.cli;
 
 import dev.kvsql.damage.library.DamagedStore;
+import dev.kvsql.damage.library.Making;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ record LibraryCase(DamagedStore store) {
   private static final String EXPECTED = "expected.txt";
   private static final String STORE = "store.kv.gz";
   private static final String LOG = "store.kv.redo.gz";
+  private static final String CACHE = "cache.jsonl.gz";
 
   private Path dir() {
     return LIBRARY.resolve(store.name());
@@ -42,6 +44,9 @@ record LibraryCase(DamagedStore store) {
     if (Files.exists(dir().resolve(LOG))) {
       Files.write(log(path), decompressed(dir().resolve(LOG)));
     }
+    if (Files.exists(dir().resolve(CACHE))) {
+      Files.write(Making.cacheOf(path), decompressed(dir().resolve(CACHE)));
+    }
   }
 
   /** Keeps the store that is there. */
@@ -51,6 +56,9 @@ record LibraryCase(DamagedStore store) {
     Files.deleteIfExists(dir().resolve(LOG));
     if (Files.exists(log(path))) {
       Files.write(dir().resolve(LOG), compressed(Files.readAllBytes(log(path))));
+    }
+    if (Files.exists(Making.cacheOf(path))) {
+      Files.write(dir().resolve(CACHE), compressed(Files.readAllBytes(Making.cacheOf(path))));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kvsql.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.damage.library.Making;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,9 @@ final class LibraryTranscript {
       command("check", store);
     }
     undo(before, damaged);
+    if (Files.exists(Making.cacheOf(store))) {
+      command("check", store, "--cache", Making.cacheOf(store));
+    }
     for (String id :
         new TreeSet<>(LOSSY.matcher(found).results().map(hit -> hit.group(1)).toList())) {
       lossy(id, damaged);

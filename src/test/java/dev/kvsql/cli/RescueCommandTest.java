@@ -175,7 +175,7 @@ final class RescueCommandTest {
                  1,178,256 has other bytes than should stand there
                   keep the old file as app.kv.damaged
                 salvaged; the old file is app.kv.damaged: to take this back, rename it to app.kvLOG
-                STORE main: 30 error
+                STORE main: 29 error
                   error CHUNK-MISSING  main chunks 75-101 (byte 307200): expected 110,592 bytes in\
                  27 chunks, found nothing, which reads as zeros; the database uses these pages
                     repair: lossy; try: kvsql repair STORE --apply --allow CHUNK-MISSING

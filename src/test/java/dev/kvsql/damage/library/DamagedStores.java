@@ -16,6 +16,7 @@ public final class DamagedStores {
             DamagedPages.all(),
             DamagedChecksums.all(),
             DamagedFiles.all(),
+            DamagedCaches.all(),
             DamagedMixtures.all())
         .flatMap(List::stream)
         .toList();

@@ -7,6 +7,8 @@ import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.KvDump;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreContents;
 import dev.kvsql.chunk.StoreKey;
@@ -15,6 +17,7 @@ import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import dev.kvsql.damage.library.DamagedStore.Maker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +31,7 @@ import org.mapdb.DBMaker;
 import org.mapdb.Serializer;
 
 /** How stores of the library are made. */
-final class Making {
+public final class Making {
   static final int CHUNK = StoreKey.CHUNK_BYTES;
 
   private Making() {}
@@ -51,6 +54,21 @@ final class Making {
               store.createDatabase(database.getKey()),
               StoreContents.of(database.getValue().build().store()));
         }
+      }
+    };
+  }
+
+  /** Where the dump of a cache is that goes with a store. */
+  public static Path cacheOf(Path store) {
+    return Path.of(store + ".cache.jsonl");
+  }
+
+  /** A store with one database, and beside it the dump of a process's cache of it. */
+  static Maker cached(Building store, Building cache) {
+    return path -> {
+      database(store).make(path);
+      try (OutputStream out = Files.newOutputStream(cacheOf(path))) {
+        KvDump.write(cache.build().store().scan(KeyRange.ALL), out);
       }
     };
   }
