@@ -1,0 +1,171 @@
+package dev.kvsql.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvsql.check.FindingId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manual pages of check, repair and undo have everything, and say what the program says. */
+final class ManPagesTest {
+  private static final Path MAN = Path.of("man");
+  private static final Path DAMAGED = Path.of("src", "test", "resources", "damaged");
+
+  /** Only another process's cache or writes bring these about, which no damaged store has. */
+  private static final List<String> NOT_OF_A_DAMAGED_STORE = List.of("CACHE-", "STORE-CHANGED");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "repair", "undo"})
+  void everyFindingHasAnItem(String command) throws IOException {
+    List<String> findings = Arrays.stream(FindingId.values()).map(FindingId::text).toList();
+
+    assertThat(items(command, "FINDINGS")).containsExactlyElementsOf(findings);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFindingTellsHowBadItUsuallyIs(FindingId id) throws IOException {
+    List<String> item =
+        lines("check")
+            .dropWhile(line -> !line.equals(".It " + id.text()))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith(".It "))
+            .toList();
+
+    assertThat(item).startsWith(".Em Severity :").contains(".Em Repair :");
+    assertThat(item.subList(1, item.indexOf(".Em Repair :")))
+        .anySatisfy(line -> assertThat(line).contains(severity(id)));
+  }
+
+  private static String severity(FindingId id) {
+    return id.severity().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Stream<String[]> options() {
+    return Kvsql.commandLine().getSubcommands().entrySet().stream()
+        .filter(command -> List.of("check", "repair", "undo").contains(command.getKey()))
+        .flatMap(command ->
+            command.getValue().getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Arrays.stream(option.names()))
+                .map(name -> new String[] {command.getKey(), name}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void everyNameOfAnOptionHasAnItem(String command, String name) throws IOException {
+    // In mdoc the macro Fl is the first hyphen, and a comma separates names.
+    String flag = name.substring(1);
+
+    assertThat(lines(command).filter(line -> line.startsWith(".It Fl ")))
+        .as(name)
+        .anySatisfy(item -> assertThat(List.of(item.split("[ ,]+"))).contains(flag));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "repair", "undo"})
+  void everyExitStatusIsOneThatTheProgramHas(String command) throws IOException {
+    assertThat(items(command, "EXIT STATUS"))
+        .isNotEmpty()
+        .allSatisfy(code -> assertThat(exitCodes()).contains(Integer.valueOf(code)));
+  }
+
+  @Test
+  void everyKindOfLossThatCanBeAllowedIsExplained() throws IOException {
+    String allowed = text("repair");
+
+    assertThat(new LossyFinding())
+        .allSatisfy(id -> assertThat(allowed).containsPattern("\\.It Cm .*" + id));
+  }
+
+  /** Of a check two lines each, of a repair lines of its plan; broken where they are long. */
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "repair"})
+  void everyExampleIsWhatTheProgramPrintedForSomeDamagedStore(String command) throws IOException {
+    String printed = printed();
+
+    assertThat(examples(command))
+        .hasSizeGreaterThan(30)
+        .filteredOn(example -> NOT_OF_A_DAMAGED_STORE.stream().noneMatch(example::contains))
+        .allSatisfy(example -> assertThat(printed).contains(example));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "repair", "undo"})
+  void noLineHasThePathOfSomebodysMachine(String command) throws IOException {
+    assertThat(lines(command)).noneMatch(line -> line.matches(".*(/tmp|/home/|/work/|/root/).*"));
+  }
+
+  private static Stream<String> lines(String command) throws IOException {
+    return text(command).lines();
+  }
+
+  private static String text(String command) throws IOException {
+    return Files.readString(MAN.resolve("kvsql-" + command + ".1"));
+  }
+
+  /** What the items of a section are about, in their order. */
+  private static List<String> items(String command, String section) throws IOException {
+    return lines(command)
+        .dropWhile(line -> !line.equals(".Sh " + section))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith(".Sh "))
+        .filter(line -> line.startsWith(".It "))
+        .map(line -> line.substring(".It ".length()))
+        .toList();
+  }
+
+  /** The literal text of a page, a block each, with single spaces. */
+  private static List<String> examples(String command) throws IOException {
+    List<String> examples = new ArrayList<>();
+    List<String> lines = lines(command).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(".Bd -literal")) {
+        int end = lines.subList(i, lines.size()).indexOf(".Ed") + i;
+        examples.add(singleSpaced(String.join(" ", lines.subList(i + 1, end))));
+      }
+    }
+    return examples;
+  }
+
+  /** Everything that was printed for the damaged stores. */
+  private static String printed() throws IOException {
+    try (Stream<Path> files = Files.walk(DAMAGED)) {
+      List<String> texts = new ArrayList<>();
+      for (Path file : files.filter(path -> path.endsWith("expected.txt")).sorted().toList()) {
+        texts.add(Files.readString(file));
+      }
+      return singleSpaced(texts.stream().collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static String singleSpaced(String text) {
+    return text.replaceAll("\\s+", " ").strip();
+  }
+
+  private static List<Integer> exitCodes() {
+    return List.of(
+        ExitCode.CLEAN,
+        ExitCode.FAILED,
+        ExitCode.USAGE,
+        ExitCode.FINDINGS,
+        ExitCode.REPAIRED,
+        ExitCode.RECOVERY_PENDING,
+        ExitCode.INCOMPLETE,
+        ExitCode.MISSING,
+        ExitCode.LOCKED,
+        ExitCode.INTERRUPTED);
+  }
+}
