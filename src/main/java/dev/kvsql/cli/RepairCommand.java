@@ -140,6 +140,7 @@ final class RepairCommand implements Callable<Integer> {
       if (undoFile.isGiven() && names.size() > 1) {
         throw new UsageException("--undo-file is for one database: choose it with --db");
       }
+      store.pendingLogBytes().ifPresent(bytes -> RepairRender.log(bytes, log(), out()));
       List<DatabaseReport> after = new ArrayList<>();
       boolean repaired = false;
       for (String name : names) {
@@ -186,6 +187,11 @@ final class RepairCommand implements Callable<Integer> {
     return store.databases().size() == 1
         ? CommandText.of(store.name())
         : new CommandText(store.name(), database);
+  }
+
+  /** What becomes of a redo log. */
+  private RepairRender.Log log() {
+    return apply ? RepairRender.Log.CARRIED_OVER : RepairRender.Log.PENDING;
   }
 
   /** The command that does what was planned. */

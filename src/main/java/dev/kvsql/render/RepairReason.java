@@ -8,7 +8,6 @@ import dev.kvsql.check.FindingId;
 import dev.kvsql.check.JournalFinding;
 import dev.kvsql.check.MetaFinding;
 import dev.kvsql.check.PageFinding;
-import dev.kvsql.check.RepairClass;
 import dev.kvsql.check.StoreFinding;
 import dev.kvsql.chunk.FileTag;
 
@@ -49,10 +48,14 @@ final class RepairReason {
   }
 
   private static String meta(MetaFinding finding, CommandText command) {
-    return finding.repair() == RepairClass.LOSSY
-        ? "the size would be inferred, which may be wrong; to do this: "
-            + command.repairAllowing(finding.id())
-        : "no size is known to be right: look at the chunks past the end, and at a backup";
+    return switch (finding.repair()) {
+      case SAFE -> "it is repaired once what stands above is mended";
+      case LOSSY ->
+          "the size would be inferred, which may be wrong; to do this: "
+              + command.repairAllowing(finding.id());
+      case MANUAL ->
+          "no size is known to be right: look at the chunks past the end, and at a backup";
+    };
   }
 
   private static String chunk(ChunkFinding finding, CommandText command) {
@@ -86,7 +89,8 @@ final class RepairReason {
       case PageFinding.ForeignKey _, PageFinding.ForeignKeysUnchecked _ ->
           "which rows are right only their owner knows";
       case PageFinding.Header _ ->
-          "without a header nothing can be told for certain; compare with a backup";
+          "its other fields cannot be told for certain; "
+              + salvage(command, FindingId.SQLITE_INTEGRITY);
       case PageFinding.Freelist _,
           PageFinding.Tree _,
           PageFinding.Unreached _,

@@ -46,6 +46,26 @@ public final class RepairRender {
     out.flush();
   }
 
+  /** What becomes of the redo log of a store with one. */
+  public enum Log {
+    /** It stays until the store is opened for writing. */
+    PENDING,
+    /** Opening the store for writing has carried it over. */
+    CARRIED_OVER
+  }
+
+  /** One line about a redo log. */
+  public static void log(long bytes, Log log, PrintWriter out) {
+    out.println(
+        "the commits of the redo log, "
+            + Amounts.bytes(bytes)
+            + ", are "
+            + switch (log) {
+              case PENDING -> "carried over by --apply, as by any open for writing";
+              case CARRIED_OVER -> "carried over";
+            });
+  }
+
   /** The actions of a plan, a line each. */
   public static List<String> lines(RepairPlan plan) {
     return plan.actions().stream().map(RepairRender::action).toList();
