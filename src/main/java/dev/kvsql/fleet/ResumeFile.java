@@ -86,28 +86,37 @@ public final class ResumeFile implements AutoCloseable {
   }
 
   private void read(Path file, FileChannel channel) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
-    int end = text.lastIndexOf('\n') + 1;
+    byte[] bytes = Files.readAllBytes(file);
+    // A line that was cut off may end amid a character, so it is left alone.
+    int end = endOfLines(bytes);
     if (end == 0) {
-      if (!FIRST_LINE.startsWith(text)) {
+      if (!FIRST_LINE.startsWith(new String(bytes, StandardCharsets.ISO_8859_1))) {
         throw notOurs(file);
       }
       channel.truncate(0);
       append(FIRST_LINE);
       return;
     }
+    String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
     if (!text.startsWith(FIRST_LINE)) {
       throw notOurs(file);
     }
-    String whole = text.substring(FIRST_LINE.length(), end);
-    for (String line : whole.lines().toList()) {
+    for (String line : text.substring(FIRST_LINE.length()).lines().toList()) {
       ResumeLine read =
           ResumeLine.parse(line)
               .orElseThrow(() -> new RefusedException(file + ": a line of it makes no sense"));
       lines.put(read.key(), read);
     }
-    channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+    channel.truncate(end);
     channel.position(channel.size());
+  }
+
+  private static int endOfLines(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
   private static RefusedException notOurs(Path file) {

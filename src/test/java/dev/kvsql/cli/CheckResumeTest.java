@@ -7,9 +7,11 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.chunk.mapdb.ForeignDatabase;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,31 @@ final class CheckResumeTest {
     assertThat(check.out()).isEmpty();
     assertThat(check.err()).hasLineCount(1).startsWith("kvsql check: " + resume + ": ");
     assertThat(Files.readString(resume)).isEqualTo(content);
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefusedAndStays() throws Exception {
+    byte[] content = {'S', (byte) 0xff, '\n', (byte) 0xc3};
+    Files.write(resume, content);
+
+    Cli.run("check", dir, "--resume", resume)
+        .assertRefused(
+            2,
+            "kvsql check: "
+                + resume
+                + ": holds something else than what a check finished; expected kvsql/check-resume/1");
+    assertThat(resume).hasBinaryContent(content);
+  }
+
+  @Test
+  void aLineMayHaveBeenCutOffAmidACharacter() throws Exception {
+    byte[] cut = (FORMAT + "{\"store\":\"\u00fc").getBytes(StandardCharsets.UTF_8);
+    Files.write(resume, Arrays.copyOf(cut, cut.length - 1));
+
+    Cli check = Cli.run("check", dir, "--resume", resume);
+
+    assertThat(check.exit()).isEqualTo(10);
+    assertThat(Files.readAllLines(resume)).hasSize(1 + 7).startsWith(FORMAT.strip());
   }
 
   @Test
