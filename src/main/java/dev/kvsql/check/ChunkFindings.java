@@ -7,6 +7,7 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
+import dev.kvsql.format.Anomaly;
 import dev.kvsql.format.DatabaseHeader;
 import dev.kvsql.format.PageCensus;
 import dev.kvsql.inspect.ChunkCondition;
@@ -26,6 +27,7 @@ final class ChunkFindings {
   private final List<Finding> found = new ArrayList<>();
   private final Optional<MetaFinding.TooSmall> metaShort;
   private Optional<PageCensus> census = Optional.empty();
+  private boolean pointedPastEnd;
 
   /** Looks for a size that is too small; the rest comes with {@link #all}. */
   ChunkFindings(ChunkStore chunks, DatabaseOverview overview, Journals journals) {
@@ -52,6 +54,7 @@ final class ChunkFindings {
    */
   List<Finding> all(Optional<PageCensus> pages) {
     census = pages;
+    pointedPastEnd = isPointedPastEnd();
     DatabaseSurvey survey = overview.survey();
     survey
         .firstUnknownKey()
@@ -110,7 +113,7 @@ final class ChunkFindings {
 
   /**
    * Whether the meta's size may be wrong, so that what lies past it may be the database: nothing
-   * past the end is deleted unless the SQLite header vouches for the end.
+   * past the end is deleted unless the SQLite header vouches for the end, and no page points there.
    */
   private boolean isSizeDoubted(long sizeBytes) {
     boolean vouched =
@@ -118,7 +121,26 @@ final class ChunkFindings {
             .validHeader()
             .map(header -> sizeBytes > 0 && sizeBytes % header.pageSize() == 0)
             .orElse(false);
-    return !vouched || metaShort.isPresent();
+    return !vouched || metaShort.isPresent() || pointedPastEnd;
+  }
+
+  /** Whether a page points to another that the file does not have, but chunks past its end do. */
+  private boolean isPointedPastEnd() {
+    Optional<FileSurvey> main = overview.survey().file(FileTag.MAIN);
+    if (census.isEmpty() || main.isEmpty()) {
+      return false;
+    }
+    int pageSize = overview.validHeader().orElseThrow().pageSize();
+    return census.get().anomalies().stream()
+        .filter(anomaly -> anomaly.what() == Anomaly.What.OUT_OF_RANGE_POINTER)
+        .map(anomaly -> (anomaly.found() - 1) * pageSize / StoreKey.CHUNK_BYTES)
+        .anyMatch(chunk -> main.get().runs().stream().anyMatch(run -> holdsPastEnd(run, chunk)));
+  }
+
+  private static boolean holdsPastEnd(ChunkRun run, long chunk) {
+    return (run.condition() == ChunkCondition.ORPHAN || run.condition() == ChunkCondition.TAIL)
+        && run.firstChunk() <= chunk
+        && chunk < run.endChunk();
   }
 
   /** Neighbours become one finding as long as their pages are used alike. */

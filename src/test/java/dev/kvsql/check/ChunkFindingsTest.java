@@ -211,6 +211,22 @@ final class ChunkFindingsTest {
   }
 
   @Test
+  void whatAPagePointsToIsNoOrphanToDelete() throws Exception {
+    // The header's page count means nothing, as programs of before SQLite 3.7.0 leave it.
+    Damage database = Damage.pages22().poke(92, 0, 0, 0, 0).size(FileTag.MAIN, 20 * 4096);
+
+    assertThat(Findings.lines(database.check()))
+        .contains("warn CHUNK-ORPHAN main 20+2 manual\n")
+        .contains("error PAGE-TREE");
+
+    Damage half = Damage.pages86Of1024().poke(92, 0, 0, 0, 0).size(FileTag.MAIN, 85 * 1024);
+
+    assertThat(Findings.lines(half.check()))
+        .contains("warn CHUNK-TAIL main 21+1 manual\n")
+        .contains("error PAGE-TREE");
+  }
+
+  @Test
   void aValueWithoutABytePastTheEndIsAnOrphan() throws Exception {
     Damage database = Damage.pages22().put(FileTag.MAIN, 22, new byte[0]);
 
