@@ -129,7 +129,9 @@ public final class DatabaseCheck {
     try {
       Recovery.recover(copy);
     } catch (SQLException e) {
-      if (e.getCause() instanceof StoreException failure) {
+      // A journal that asks for a file beyond all bounds is a bad journal.
+      if (e.getCause() instanceof StoreException failure
+          && !(failure instanceof StoreException.TooLarge)) {
         throw failure;
       }
       List<Finding> found = new ArrayList<>(findings(chunks, stored, journals));

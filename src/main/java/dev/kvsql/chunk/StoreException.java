@@ -86,6 +86,15 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A file would grow past what the layout can hold; nothing is wrong with the store. */
+  public static final class TooLarge extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public TooLarge(String message) {
+      super(message, null);
+    }
+  }
+
   /** A {@link StopSignal} was given; its message is the signal's reason. */
   public static final class Stopped extends StoreException {
     private static final long serialVersionUID = 1;

@@ -154,9 +154,8 @@ public final class ChunkFile {
 
   private void requireSize(long bytes) {
     if (bytes > StoreKey.MAX_FILE_BYTES) {
-      throw new StoreException.Failed(
-          buffer.file().label() + ": a file holds at most " + StoreKey.MAX_FILE_BYTES + " bytes",
-          null);
+      throw new StoreException.TooLarge(
+          buffer.file().label() + ": a file holds at most " + StoreKey.MAX_FILE_BYTES + " bytes");
     }
   }
 

@@ -127,7 +127,7 @@ final class BenchCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("'sleep'", "[COMMIT, LOAD, READ, SCAN, OPEN, REPLAY] (case-insensitive)");
+        .contains("'sleep'", "[commit, load, read, scan, open, replay] (case-insensitive)");
   }
 
   @Test

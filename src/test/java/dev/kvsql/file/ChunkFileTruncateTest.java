@@ -299,7 +299,7 @@ final class ChunkFileTruncateTest {
     assertThat(read).containsExactly(0, 1, 2, 3, 0);
     assertThatThrownBy(
             () -> file.write(StoreKey.MAX_FILE_BYTES - 1, MemorySegment.ofArray(new byte[2])))
-        .isInstanceOf(StoreException.Failed.class)
+        .isInstanceOf(StoreException.TooLarge.class)
         .hasMessage("main: a file holds at most 17592186044416 bytes");
     file.truncate(StoreKey.MAX_FILE_BYTES - CHUNK);
     file.handOver(Durability.FORCED);
