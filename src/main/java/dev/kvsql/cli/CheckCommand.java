@@ -109,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void requireSensible() throws IOException {
-    reporting.requireFree();
+    reporting.requireWritable();
     if (cache != null && (paths.size() > 1 || Files.isDirectory(paths.getFirst()))) {
       throw new UsageException("--cache is of one database: name its store, and no other");
     }

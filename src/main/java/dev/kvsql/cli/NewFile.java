@@ -58,11 +58,28 @@ final class NewFile {
   }
 
   /**
+   * Refuses a file that could not be written, before the work whose result it is to hold.
+   *
+   * @throws IOException when its directory is not there, or nothing can be made in it
+   * @throws UsageException when the file is there, but for an empty one
+   */
+  static void requireWritable(Path file) throws IOException {
+    requireFree(file);
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new IOException(file + ": cannot be written: no such directory");
+    }
+    if (!Files.isWritable(directory)) {
+      throw new IOException(file + ": cannot be written: permission denied");
+    }
+  }
+
+  /**
    * Refuses a file that is there, but for an empty one.
    *
    * @throws UsageException when it is
    */
-  static void requireFree(Path file) throws IOException {
+  private static void requireFree(Path file) throws IOException {
     if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > 0)) {
       throw new UsageException(file + ": exists already; choose another name or remove it first");
     }

@@ -76,13 +76,14 @@ final class ReportOptions {
   }
 
   /**
-   * Refuses a file that is there already, before anything is checked.
+   * Refuses a file that is there already or cannot be written, before anything is checked.
    *
-   * @throws UsageException when it is
+   * @throws IOException when it cannot be written
+   * @throws UsageException when it is there
    */
-  void requireFree() throws IOException {
+  void requireWritable() throws IOException {
     if (output != null) {
-      NewFile.requireFree(output);
+      NewFile.requireWritable(output);
     }
   }
 

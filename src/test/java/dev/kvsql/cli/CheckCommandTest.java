@@ -125,6 +125,17 @@ final class CheckCommandTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeAnythingIsChecked() throws Exception {
+    Path nowhere = dir.resolve("nowhere").resolve("report.json");
+
+    Cli check = Cli.run("check", dir.resolve("no.kv"), "-o", nowhere);
+
+    assertThat(check.exit()).isEqualTo(1);
+    assertThat(check.err())
+        .isEqualTo("kvsql check: " + nowhere + ": cannot be written: no such directory\n");
+  }
+
+  @Test
   void aReportCanGoIntoAFile() throws Exception {
     Path store = Stores.of(dir.resolve("a.kv"), Damage.pages22().store());
     Path report = dir.resolve("report.txt");
