@@ -113,6 +113,9 @@ final class CheckCommand implements Callable<Integer> {
     if (cache != null && (paths.size() > 1 || Files.isDirectory(paths.getFirst()))) {
       throw new UsageException("--cache is of one database: name its store, and no other");
     }
+    if (cache != null && fleet.shard().isPresent()) {
+      throw new UsageException("--cache and --shard do not go together: name the database");
+    }
     if (cache != null && fleet.resumes()) {
       throw new UsageException(
           "--cache and --resume do not go together: a cache is not written down");

@@ -200,6 +200,8 @@ final class CheckCommandTest {
         .isEqualTo(store + " a: clean\n");
     Cli.run("check", store, store, "--cache", dump)
         .assertRefused(2, "kvsql check: --cache is of one database: name its store, and no other");
+    Cli.run("check", store, "--cache", dump, "--shard", "1/3")
+        .assertRefused(2, "kvsql check: --cache and --shard do not go together: name the database");
   }
 
   @Test
