@@ -39,7 +39,7 @@ public final class RepairRender {
             out.println("  not done, as it was tried on a copy: " + Escapes.forTerminal(why)));
     if (!plan.isEmpty()) {
       out.println(
-          "  a copy that was repaired so checks: "
+          "  tried on a copy: "
               + SeverityCounts.text(
                   rehearsal.after().findings().stream().map(Finding::severity).toList()));
     }

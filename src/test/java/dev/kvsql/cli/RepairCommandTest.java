@@ -61,7 +61,7 @@ final class RepairCommandTest {
                   delete the shm file
                   delete the wal file
                   left: KEY-UNKNOWN at database, nobody knows whose keys these are; they do no harm to this database
-                  a copy that was repaired so checks: 1 warn
+                  tried on a copy: 1 warn
                 nothing was changed; to do this: kvsql repair STORE --apply
                 """
                     .replace("STORE", store.toString()),

@@ -172,7 +172,7 @@ final class RivetFixturesTest {
                 """
                 STORE main: 1 action
                   delete main chunks 10-114 past its end, 430,080 bytes
-                  a copy that was repaired so checks: clean
+                  tried on a copy: clean
                 changed 105 keys; undo with: kvsql undo STORE UNDO
                 STORE main: clean
                 """
