@@ -170,9 +170,15 @@ final class ChunkFindings {
 
   private long chunksOfPages() {
     return census
-        .map(pages -> pages.pageCount() * overview.validHeader().orElseThrow().pageSize())
+        .map(pages -> lastOfInterest(pages) * overview.validHeader().orElseThrow().pageSize())
         .map(StoreKey::chunkCount)
         .orElse(0L);
+  }
+
+  /** A header may count billions of pages; behind the last that is reached all are alike. */
+  private long lastOfInterest(PageCensus pages) {
+    boolean mapped = overview.validHeader().orElseThrow().autoVacuum();
+    return mapped ? pages.pageCount() : Math.min(pages.lastReached(), pages.pageCount());
   }
 
   private static ChunkRun hole(long start, long end, long sizeBytes) {

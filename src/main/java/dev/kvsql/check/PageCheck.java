@@ -47,7 +47,9 @@ final class PageCheck {
       found.add(new PageFinding.More(unlisted));
     }
     for (PageCensus.Unreached run : census.unreached(MOST_RUNS)) {
-      found.add(new PageFinding.Unreached(run.firstPage(), run.pages(), pageSize));
+      found.add(
+          new PageFinding.Unreached(
+              run.firstPage(), run.endPage() - run.firstPage(), run.pages(), pageSize));
     }
     return found;
   }

@@ -128,8 +128,10 @@ public sealed interface PageFinding extends Finding {
    * Neighbouring pages that nothing points to, and that are not free either.
    *
    * @param page the first of them
+   * @param pages up to the last, those of the pointer map between them included
+   * @param unreached those that something should point to
    */
-  record Unreached(long page, long pages, int pageSize) implements OfPages {
+  record Unreached(long page, long pages, long unreached, int pageSize) implements OfPages {
     @Override
     public FindingId id() {
       return FindingId.PAGE_TREE;
@@ -187,6 +189,24 @@ public sealed interface PageFinding extends Finding {
     @Override
     public FindingId id() {
       return FindingId.SQLITE_FOREIGN_KEY;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.NOTICE;
+    }
+  }
+
+  /** A table that SQLite's integrity_check needs an application's own function or collation for. */
+  record TableUnchecked(String table, String message) implements PageFinding {
+    @Override
+    public Place place() {
+      return Place.file(FileTag.MAIN);
+    }
+
+    @Override
+    public FindingId id() {
+      return FindingId.SQLITE_INTEGRITY;
     }
 
     @Override

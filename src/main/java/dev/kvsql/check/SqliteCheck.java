@@ -23,6 +23,10 @@ import java.util.List;
 final class SqliteCheck {
   private static final int MOST_MESSAGES = 100;
 
+  private static final List<String> FOREIGN =
+      List.of(
+          "no such collation sequence", "unknown function", "no such function", "no such module");
+
   /** An index is looked up once for each row, in any order: its pages should fit. */
   private static final int CACHE_KIB = 64 << 10;
 
@@ -60,7 +64,7 @@ final class SqliteCheck {
       statement.execute("PRAGMA cache_size=" + -CACHE_KIB);
       integrity(statement);
       // What a damaged b-tree hides would look like a row that is not there.
-      if (found.isEmpty()) {
+      if (found.stream().noneMatch(PageFinding.Integrity.class::isInstance)) {
         ForeignKeyCheck.of(statement, found);
       }
       coherence(mount, view);
@@ -69,19 +73,57 @@ final class SqliteCheck {
     }
   }
 
-  private void integrity(Statement statement) {
+  private void messages(ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      // To SQLite a page that could not be read in time is a damaged one.
+      stop.check();
+      // A row may hold many messages, a line each, under a heading.
+      rows.getString(1)
+          .lines()
+          .filter(line -> !line.equals("ok") && !line.startsWith("*** in database "))
+          .forEach(line -> found.add(new PageFinding.Integrity(line)));
+    }
+  }
+
+  private void integrity(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MOST_MESSAGES + ")")) {
-      while (rows.next()) {
-        // To SQLite a page that could not be read in time is a damaged one.
-        stop.check();
-        // A row may hold many messages, a line each, under a heading.
-        rows.getString(1)
-            .lines()
-            .filter(line -> !line.equals("ok") && !line.startsWith("*** in database "))
-            .forEach(line -> found.add(new PageFinding.Integrity(line)));
-      }
+      messages(rows);
     } catch (SQLException e) {
-      add(e);
+      if (isForeign(e)) {
+        eachTable(statement);
+      } else {
+        add(e);
+      }
+    }
+  }
+
+  /** A program may bring functions and collations of its own, which nobody else has. */
+  private static boolean isForeign(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    return FOREIGN.stream().anyMatch(message::contains);
+  }
+
+  /** One table that SQLite cannot look at must not keep it from the others. */
+  private void eachTable(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    for (String table : tables) {
+      stop.check();
+      String quoted = "'" + table.replace("'", "''") + "'";
+      try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + quoted + ")")) {
+        messages(rows);
+      } catch (SQLException e) {
+        if (isForeign(e)) {
+          found.add(new PageFinding.TableUnchecked(table, String.valueOf(e.getMessage())));
+        } else {
+          add(e);
+        }
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import dev.kvsql.render.report.Ending;
 import dev.kvsql.render.report.FleetReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,12 @@ final class CheckCommand implements Callable<Integer> {
     reporting.requireWritable();
     if (cache != null && (paths.size() > 1 || Files.isDirectory(paths.getFirst()))) {
       throw new UsageException("--cache is of one database: name its store, and no other");
+    }
+    if (cache != null && !Files.exists(cache)) {
+      throw new NoSuchFileException(cache.toString());
+    }
+    if (cache != null && Files.isDirectory(cache)) {
+      throw new UsageException("--cache: " + cache + " is a directory, not a KV dump");
     }
     if (cache != null && fleet.shard().isPresent()) {
       throw new UsageException("--cache and --shard do not go together: name the database");

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The salvage of a damaged database into a new one beside it, in the same store. The damaged one is
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 final class DatabaseRescue {
   private static final int LONGEST_NAME = 200;
+  private static final Pattern SALVAGED = Pattern.compile("-salvaged(-[0-9]+)?$");
 
   private final Store store;
   private final StoreRescue.Agreement agreement;
@@ -85,6 +87,11 @@ final class DatabaseRescue {
     RebuildRender.report(report, out);
     out.println("next: " + new CommandText(store.name(), salvaged).export("salvaged.db"));
     return Optional.of(DatabaseCheck.of(store, salvaged, Level.FULL));
+  }
+
+  /** Whether a database is what an earlier salvage made, by its name. */
+  static boolean isSalvaged(String database) {
+    return SALVAGED.matcher(database).find();
   }
 
   private CommandText command(String database) {

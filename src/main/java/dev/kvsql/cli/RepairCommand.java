@@ -156,7 +156,7 @@ final class RepairCommand implements Callable<Integer> {
         DatabaseReport left = changed ? carryOut(repair, rehearsal, before) : before;
         after.add(left);
         repaired |= changed;
-        if (isToBeSalvaged(left)) {
+        if (isToBeSalvaged(left) && (names.size() == 1 || !DatabaseRescue.isSalvaged(name))) {
           Optional<DatabaseReport> salvaged =
               new DatabaseRescue(store, question -> apply && agreed(question), out()).salvage(name);
           salvaged.ifPresent(after::add);

@@ -57,7 +57,14 @@ final class StoreRescue {
 
   /** Salvages a store that is not to be opened as it is. */
   int salvageDirty(String problem) throws IOException {
-    return salvage(problem, CommandText.of(path.toString()).repair());
+    try {
+      return salvage(problem, CommandText.of(path.toString()).repair());
+    } catch (StoreException.Damaged e) {
+      out.println(Escapes.forTerminal(problem));
+      out.println("  nothing of it can be salvaged");
+      out.println("nothing was changed; put a backup in its place, if there is one");
+      return ExitCode.FINDINGS;
+    }
   }
 
   /** Salvages a store of which some records cannot be read. */

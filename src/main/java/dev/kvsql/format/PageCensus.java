@@ -98,8 +98,9 @@ public final class PageCensus {
    * between them.
    *
    * @param pages of those that nothing points to
+   * @param endPage the first page after the run
    */
-  public record Unreached(long firstPage, long pages) {}
+  public record Unreached(long firstPage, long pages, long endPage) {}
 
   /**
    * Returns the first runs of pages that nothing points to.
@@ -111,7 +112,7 @@ public final class PageCensus {
     long page = claims.nextUnreached(1);
     while (page <= pageCount() && found.size() < most) {
       long end = claims.endOfUnreached(page);
-      found.add(new Unreached(page, claims.unreachedBetween(page, end)));
+      found.add(new Unreached(page, claims.unreachedBetween(page, end), end));
       page = claims.nextUnreached(end);
     }
     return found;
@@ -120,6 +121,11 @@ public final class PageCensus {
   /** Returns how many anomalies were met, kept or not. */
   public long anomalyCount() {
     return claims.anomalyCount();
+  }
+
+  /** Returns the last page that anything points to; no page after it is known to be used. */
+  public long lastReached() {
+    return claims.lastClaimed();
   }
 
   /** Whether every pointer could be followed: false when anomalies were met. */

@@ -23,6 +23,7 @@ final class PageClaims {
   private final Map<PageKind, Long> counts = new EnumMap<>(PageKind.class);
   private final List<Anomaly> anomalies = new ArrayList<>();
   private long anomalyCount;
+  private long lastClaimed;
 
   PageClaims(DatabaseHeader header, ByteSource file) {
     this(Math.min(header.effectivePageCount(file.sizeBytes()), held(header, file)), header, file);
@@ -141,7 +142,13 @@ final class PageClaims {
     return anomalyCount;
   }
 
+  /** The largest page that was claimed. */
+  long lastClaimed() {
+    return lastClaimed;
+  }
+
   private void set(long page, PageKind kind) {
+    lastClaimed = Math.max(lastClaimed, page);
     kinds.set(page, kind);
     counts.merge(kind, 1L, Long::sum);
   }

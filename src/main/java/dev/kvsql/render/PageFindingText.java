@@ -32,7 +32,7 @@ final class PageFindingText {
       case PageFinding.Unreached unreached ->
           new FindingText(
               "every page reached once, or free",
-              pages(unreached.page(), unreached.pages()) + " that nothing points to",
+              unreached(unreached) + " that nothing points to",
               command.dump(
                   FileTag.MAIN,
                   unreached.place().chunk().orElse(0L),
@@ -48,6 +48,11 @@ final class PageFindingText {
               "foreign keys that SQLite can look at",
               message,
               command.sql("PRAGMA foreign_key_check"));
+      case PageFinding.TableUnchecked(String table, String message) ->
+          new FindingText(
+              "a look of SQLite at table " + table,
+              message + ", which only the application has; its pages were walked",
+              command.inspect());
       case PageFinding.Integrity(String message) ->
           new FindingText("ok from SQLite", message, next(message, command));
     };
@@ -125,6 +130,13 @@ final class PageFindingText {
   private static String pages(long first, long pages) {
     String range = Amounts.range(first, pages);
     return pages == 1 ? "page " + range : "pages " + range + " (" + Amounts.number(pages) + ")";
+  }
+
+  private static String unreached(PageFinding.Unreached run) {
+    String range = Amounts.range(run.page(), run.pages());
+    return run.pages() == 1
+        ? "page " + range
+        : "pages " + range + " (" + Amounts.number(run.unreached()) + ")";
   }
 
   private static FindingText foreignKey(PageFinding.ForeignKey key, CommandText command) {

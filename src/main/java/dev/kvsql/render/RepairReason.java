@@ -88,6 +88,7 @@ final class RepairReason {
           };
       case PageFinding.ForeignKey _, PageFinding.ForeignKeysUnchecked _ ->
           "which rows are right only their owner knows";
+      case PageFinding.TableUnchecked _ -> "nothing is known to be wrong with it";
       case PageFinding.Header _ ->
           "its other fields cannot be told for certain; "
               + salvage(command, FindingId.SQLITE_INTEGRITY);

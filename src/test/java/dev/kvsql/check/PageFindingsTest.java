@@ -114,7 +114,7 @@ final class PageFindingsTest {
         .map(Object::toString)
         .contains(
             "Tree[anomaly=Anomaly[page=1, what=CLAIMED_TWICE, found=2], pages=1, pageSize=4096]",
-            "Unreached[page=23, pages=1, pageSize=4096]");
+            "Unreached[page=23, pages=1, unreached=1, pageSize=4096]");
   }
 
   @Test

@@ -104,6 +104,37 @@ final class SqliteFindingsTest {
   }
 
   @Test
+  void aTableThatNeedsAnApplicationsCollationIsANoticeAndHidesNoOther() throws Exception {
+    Damage database =
+        Damage.database(
+            "CREATE TABLE own(a TEXT COLLATE nocase UNIQUE)",
+            "INSERT INTO own VALUES('x')",
+            "CREATE TABLE t(a, b)",
+            "INSERT INTO t VALUES(1, 2)",
+            "PRAGMA writable_schema=ON",
+            "UPDATE sqlite_schema SET sql = replace(sql, 'nocase', 'mycoll') WHERE name = 'own'");
+
+    assertThat(Findings.lines(database.check())).isEqualTo("notice SQLITE-INTEGRITY main manual\n");
+
+    database =
+        Damage.database(
+            "CREATE TABLE own(a TEXT COLLATE nocase UNIQUE)",
+            "CREATE TABLE t(a, b)",
+            "INSERT INTO t VALUES(1, 2)",
+            "CREATE INDEX t_a ON t(a)",
+            "PRAGMA writable_schema=ON",
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX t_a ON t(b)' WHERE name = 't_a'",
+            "UPDATE sqlite_schema SET sql = replace(sql, 'nocase', 'mycoll') WHERE name = 'own'");
+
+    assertThat(Findings.lines(database.check()))
+        .isEqualTo(
+            """
+            error SQLITE-INTEGRITY main manual
+            notice SQLITE-INTEGRITY main manual
+            """);
+  }
+
+  @Test
   void atMost100MessagesOfSqliteAreFindings() throws Exception {
     Damage database =
         Damage.database(
