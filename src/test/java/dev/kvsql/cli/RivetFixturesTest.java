@@ -109,8 +109,9 @@ final class RivetFixturesTest {
         .isEqualTo(
             """
             STORE main: nothing to repair safely
-              left: PAGE-HEADER at main chunk 0 (byte 0), without a header nothing can be told for \
-            certain; compare with a backup
+              left: PAGE-HEADER at main chunk 0 (byte 0), its other fields cannot be told for certain; \
+            every row that can be read can go into a new database beside it; to do this: \
+            kvsql repair STORE --apply --allow SQLITE-INTEGRITY
               left: CHUNK-SHORT at main chunks 0-21 (byte 0), its other bytes read as zeros, and \
             nothing tells what they were
             """
