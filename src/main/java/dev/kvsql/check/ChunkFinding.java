@@ -20,39 +20,35 @@ public sealed interface ChunkFinding extends Finding {
     }
   }
 
+  /** Chunks with bytes past the end, which a repair takes away unless the end is in doubt. */
+  sealed interface PastEnd extends OfRun {
+    /** Whether the file's size itself is in doubt. */
+    boolean doubted();
+
+    @Override
+    default RepairClass repair() {
+      return doubted() ? RepairClass.MANUAL : id().repair();
+    }
+
+    @Override
+    default boolean waitsForSize() {
+      return doubted();
+    }
+  }
+
   /** Chunks wholly past the end; {@code doubted} when the file's size itself is in doubt. */
-  record Orphan(FileTag file, ChunkRun run, long sizeBytes, boolean doubted) implements OfRun {
+  record Orphan(FileTag file, ChunkRun run, long sizeBytes, boolean doubted) implements PastEnd {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_ORPHAN;
     }
-
-    @Override
-    public RepairClass repair() {
-      return doubted ? RepairClass.MANUAL : id().repair();
-    }
-
-    @Override
-    public boolean waitsForSize() {
-      return doubted;
-    }
   }
 
   /** A last chunk that reaches past the end; {@code doubted} when the size itself is in doubt. */
-  record Tail(FileTag file, ChunkRun run, boolean doubted) implements OfRun {
+  record Tail(FileTag file, ChunkRun run, boolean doubted) implements PastEnd {
     @Override
     public FindingId id() {
       return FindingId.CHUNK_TAIL;
-    }
-
-    @Override
-    public RepairClass repair() {
-      return doubted ? RepairClass.MANUAL : id().repair();
-    }
-
-    @Override
-    public boolean waitsForSize() {
-      return doubted;
     }
   }
 

@@ -12,6 +12,14 @@ import java.util.regex.Pattern;
 
 /** Findings about pages, by SQLite's own format and by SQLite itself. */
 public sealed interface PageFinding extends Finding {
+  /** Something that is about no page of its own. */
+  sealed interface OfDatabase extends PageFinding {
+    @Override
+    default Place place() {
+      return Place.file(FileTag.MAIN);
+    }
+  }
+
   /** A field of the SQLite header that the format does not allow. */
   record Header(HeaderProblem problem) implements PageFinding {
     @Override
@@ -144,12 +152,7 @@ public sealed interface PageFinding extends Finding {
   }
 
   /** More contradictions than are listed one by one. */
-  record More(long contradictions) implements PageFinding {
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
-    }
-
+  record More(long contradictions) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.PAGE_TREE;
@@ -163,12 +166,7 @@ public sealed interface PageFinding extends Finding {
    * @param firstRowid of the first of them; nothing in a WITHOUT ROWID table
    */
   record ForeignKey(String table, String parent, long rows, Optional<Long> firstRowid)
-      implements PageFinding {
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
-    }
-
+      implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.SQLITE_FOREIGN_KEY;
@@ -180,12 +178,7 @@ public sealed interface PageFinding extends Finding {
   }
 
   /** SQLite could not look at the foreign keys: the schema declares one that cannot be. */
-  record ForeignKeysUnchecked(String message) implements PageFinding {
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
-    }
-
+  record ForeignKeysUnchecked(String message) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.SQLITE_FOREIGN_KEY;
@@ -198,12 +191,7 @@ public sealed interface PageFinding extends Finding {
   }
 
   /** A table that SQLite's integrity_check needs an application's own function or collation for. */
-  record TableUnchecked(String table, String message) implements PageFinding {
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
-    }
-
+  record TableUnchecked(String table, String message) implements OfDatabase {
     @Override
     public FindingId id() {
       return FindingId.SQLITE_INTEGRITY;
@@ -216,18 +204,13 @@ public sealed interface PageFinding extends Finding {
   }
 
   /** What SQLite's integrity_check reports, or how it failed. */
-  record Integrity(String message) implements PageFinding {
+  record Integrity(String message) implements OfDatabase {
     private static final Pattern NEVER_USED = Pattern.compile("Page (\\d{1,10}): never used");
 
     /** The page that nothing uses, when that is what is reported. */
     OptionalLong unusedPage() {
       Matcher page = NEVER_USED.matcher(message);
       return page.matches() ? OptionalLong.of(Long.parseLong(page.group(1))) : OptionalLong.empty();
-    }
-
-    @Override
-    public Place place() {
-      return Place.file(FileTag.MAIN);
     }
 
     @Override

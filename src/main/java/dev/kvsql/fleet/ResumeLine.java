@@ -46,22 +46,9 @@ record ResumeLine(Key key, String storeStamp, String logStamp, SubjectReport rep
           json.put("level", key.level.toString());
           json.put("storeStamp", storeStamp);
           json.put("logStamp", logStamp);
-          json.array("findings", report.findings(), finding -> write(json, finding));
+          json.array("findings", report.findings(), finding -> finding.write(json));
         });
     return text.toString();
-  }
-
-  private static void write(Json json, FlatFinding finding) {
-    json.put("id", finding.id().text());
-    json.put("severity", finding.severityText());
-    json.putText("file", finding.place().file().map(FileTag::label));
-    json.putNumber("chunk", finding.place().chunk());
-    json.putNumber("count", finding.place().count());
-    json.putNumber("offset", finding.place().offset());
-    json.put("expected", finding.expected());
-    json.put("found", finding.found());
-    json.put("repair", finding.repairText());
-    json.put("next", finding.next());
   }
 
   /** Reads a line; nothing when it is not one. */

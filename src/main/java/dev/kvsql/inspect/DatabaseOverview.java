@@ -49,9 +49,15 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
 
   /** A database's header, when it has a valid one and its size is known; reads only that. */
   public static Optional<DatabaseHeader> headerOf(ChunkStore store) {
-    boolean sized = FileMeta.sizeIn(store, FileTag.MAIN).isPresent();
+    return FileMeta.sizeIn(store, FileTag.MAIN).isPresent()
+        ? storedHeader(store)
+        : Optional.empty();
+  }
+
+  /** The header in the stored first chunk when it is valid, whatever the meta says. */
+  static Optional<DatabaseHeader> storedHeader(ChunkStore store) {
     byte[] first = store.get(StoreKey.chunk(FileTag.MAIN, 0));
-    return sized && first != null ? valid(header(first)) : Optional.empty();
+    return first == null ? Optional.empty() : valid(header(first));
   }
 
   private static Optional<DatabaseHeader> valid(HeaderResult result) {

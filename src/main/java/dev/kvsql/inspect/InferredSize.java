@@ -5,8 +5,6 @@ import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.format.DatabaseHeader;
-import dev.kvsql.format.HeaderResult;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -29,7 +27,8 @@ public record InferredSize(long sizeBytes, Basis basis) {
   /** Infers the size of a file: one scan of its chunks. */
   public static InferredSize of(ChunkStore store, FileTag file) {
     long end = endOfLastChunk(store, file);
-    Optional<DatabaseHeader> header = file == FileTag.MAIN ? header(store) : Optional.empty();
+    Optional<DatabaseHeader> header =
+        file == FileTag.MAIN ? DatabaseOverview.storedHeader(store) : Optional.empty();
     if (header.isEmpty()) {
       return new InferredSize(end, Basis.LAST_CHUNK);
     }
@@ -51,14 +50,5 @@ public record InferredSize(long sizeBytes, Basis basis) {
       }
     }
     return end;
-  }
-
-  private static Optional<DatabaseHeader> header(ChunkStore store) {
-    byte[] first = store.get(StoreKey.chunk(FileTag.MAIN, 0));
-    return first != null
-            && DatabaseHeader.parse(Arrays.copyOf(first, DatabaseHeader.SIZE_BYTES))
-                instanceof HeaderResult.Valid(DatabaseHeader header)
-        ? Optional.of(header)
-        : Optional.empty();
   }
 }

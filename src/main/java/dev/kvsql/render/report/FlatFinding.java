@@ -5,8 +5,10 @@ import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Place;
 import dev.kvsql.check.RepairClass;
 import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.FileTag;
 import dev.kvsql.render.CommandText;
 import dev.kvsql.render.FindingText;
+import dev.kvsql.render.Json;
 import java.util.Locale;
 import java.util.Set;
 
@@ -58,5 +60,19 @@ public record FlatFinding(
   /** {@code expected 4,096 bytes, found 1,200 bytes}. */
   public String contrast() {
     return "expected " + expected + ", found " + found;
+  }
+
+  /** Writes the fields that every JSON document has for a finding, into the object that is open. */
+  public void write(Json json) {
+    json.put("id", id.text());
+    json.put("severity", severityText());
+    json.putText("file", place.file().map(FileTag::label));
+    json.putNumber("chunk", place.chunk());
+    json.putNumber("count", place.count());
+    json.putNumber("offset", place.offset());
+    json.put("expected", expected);
+    json.put("found", found);
+    json.put("repair", repairText());
+    json.put("next", next);
   }
 }

@@ -35,7 +35,7 @@ public final class JsonReport {
     json.array(
         "findings",
         itself.map(SubjectReport::findings).orElse(List.of()),
-        finding -> finding(json, finding));
+        finding -> finding.write(json));
     json.array(
         "databases",
         subjects.stream().filter(one -> one.subject().database().isPresent()).toList(),
@@ -43,7 +43,7 @@ public final class JsonReport {
           json.put("name", database.subject().database().orElseThrow());
           json.put("verdict", database.verdict(report.failOn()).text());
           ending(json, database);
-          json.array("findings", database.findings(), finding -> finding(json, finding));
+          json.array("findings", database.findings(), finding -> finding.write(json));
         });
   }
 
@@ -55,19 +55,6 @@ public final class JsonReport {
       case Ending.Absent _ -> json.put("absent", true);
       case Ending.Failed failed -> json.put("error", failed.why());
     }
-  }
-
-  private static void finding(Json json, FlatFinding finding) {
-    json.put("id", finding.id().text());
-    json.put("severity", finding.severityText());
-    json.putText("file", finding.place().file().map(file -> file.label()));
-    json.putNumber("chunk", finding.place().chunk());
-    json.putNumber("count", finding.place().count());
-    json.putNumber("offset", finding.place().offset());
-    json.put("expected", finding.expected());
-    json.put("found", finding.found());
-    json.put("repair", finding.repairText());
-    json.put("next", finding.next());
   }
 
   private static void summary(Json json, Totals totals) {
