@@ -6,17 +6,17 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.kvsql.vfs.LockLevel;
 import dev.kvsql.vfs.OpenFile;
+import dev.kvsql.vfs.SharedMemory;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * What SQLite calls on an open file. Nothing that is thrown may leave these methods: it would end
  * the JVM. Each turns it into the result code that SQLite documents for the call.
  */
 final class FileUpcalls {
-  /**
-   * {@code sqlite3_io_methods.iVersion}: without shared memory there is no WAL between connections.
-   */
-  static final int VERSION = 1;
+  /** {@code sqlite3_io_methods.iVersion}: with shared memory, without {@code xFetch}. */
+  static final int VERSION = 2;
 
   private static final int SECTOR_BYTES = 4096;
   private static final int IOCAP_POWERSAFE_OVERWRITE = 0x1000;
@@ -26,6 +26,8 @@ final class FileUpcalls {
   private static final int FCNTL_CHUNK_SIZE = 6;
   private static final int FCNTL_SYNC = 21;
   private static final int FCNTL_COMMIT_PHASETWO = 22;
+  private static final int SHM_UNLOCK = 1;
+  private static final int SHM_EXCLUSIVE = 8;
   private static final long SLOT = Layouts.offset(Layouts.FILE, "slot");
 
   private final OpenSlots slots;
@@ -144,6 +146,46 @@ final class FileUpcalls {
   /** The same as SQLite's own VFS says, so that SQLite goes about everything in the same way. */
   int deviceCharacteristics(long file) {
     return IOCAP_POWERSAFE_OVERWRITE | IOCAP_SUBPAGE_READ;
+  }
+
+  int shmMap(long file, int region, int bytes, int extend, long result) {
+    try {
+      MemorySegment mapped = opened(file).walIndex().map(region, bytes, extend != 0);
+      Native.view(result, ADDRESS.byteSize())
+          .set(ADDRESS, 0, mapped == null ? MemorySegment.NULL : mapped);
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_SHMMAP);
+    }
+  }
+
+  int shmLock(long file, int first, int count, int flags) {
+    try {
+      SharedMemory index = opened(file).walIndex();
+      if ((flags & SHM_UNLOCK) != 0) {
+        index.unlock(first, count);
+        return ResultCode.OK;
+      }
+      SharedMemory.Kind kind =
+          (flags & SHM_EXCLUSIVE) != 0 ? SharedMemory.Kind.EXCLUSIVE : SharedMemory.Kind.SHARED;
+      return index.lock(first, count, kind) ? ResultCode.OK : ResultCode.BUSY;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_SHMLOCK);
+    }
+  }
+
+  /** SQLite orders what it reads and writes in the shared memory around this. */
+  void shmBarrier(long file) {
+    VarHandle.fullFence();
+  }
+
+  int shmUnmap(long file, int delete) {
+    try {
+      opened(file).walIndex().unmap();
+      return ResultCode.OK;
+    } catch (Throwable e) {
+      return failures.keep(e, ResultCode.IOERR_SHMMAP);
+    }
   }
 
   /** Keeps the cause, and tells the file: what SQLite does next may be half of a rollback. */

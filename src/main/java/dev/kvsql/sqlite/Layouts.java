@@ -42,7 +42,7 @@ final class Layouts {
           ADDRESS.withName("xGetSystemCall"),
           ADDRESS.withName("xNextSystemCall"));
 
-  /** {@code sqlite3_io_methods}, version 1: no shared memory, no memory mapping. */
+  /** {@code sqlite3_io_methods}, version 2: with shared memory, without memory mapping. */
   static final StructLayout IO_METHODS =
       MemoryLayout.structLayout(
           JAVA_INT.withName("iVersion"),
@@ -58,7 +58,11 @@ final class Layouts {
           ADDRESS.withName("xCheckReservedLock"),
           ADDRESS.withName("xFileControl"),
           ADDRESS.withName("xSectorSize"),
-          ADDRESS.withName("xDeviceCharacteristics"));
+          ADDRESS.withName("xDeviceCharacteristics"),
+          ADDRESS.withName("xShmMap"),
+          ADDRESS.withName("xShmLock"),
+          ADDRESS.withName("xShmBarrier"),
+          ADDRESS.withName("xShmUnmap"));
 
   /** Our {@code sqlite3_file}: the methods, as SQLite requires, and which open file it is. */
   static final StructLayout FILE =
@@ -89,6 +93,12 @@ final class Layouts {
       FunctionDescriptor.of(JAVA_INT, POINTER, POINTER);
   static final FunctionDescriptor FILE_CONTROL =
       FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT, POINTER);
+
+  static final FunctionDescriptor SHM_MAP =
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT, JAVA_INT, JAVA_INT, POINTER);
+  static final FunctionDescriptor SHM_LOCK =
+      FunctionDescriptor.of(JAVA_INT, POINTER, JAVA_INT, JAVA_INT, JAVA_INT);
+  static final FunctionDescriptor SHM_BARRIER = FunctionDescriptor.ofVoid(POINTER);
 
   private Layouts() {}
 

@@ -19,10 +19,7 @@ import java.util.Optional;
 /**
  * A database of chunks that SQLite can open: connections to it see one file system, one read cache
  * and each other's locks. The journal is kept in memory (a commit is one atomic, durable batch),
- * unless a statement asks for another mode.
- *
- * <p>A database in WAL mode is mounted with an exclusive lock, for one connection at a time: the
- * VFS has no shared memory (sqlite.org/wal.html, "Use of WAL without shared memory").
+ * unless a statement asks for another mode; a database in WAL mode stays in it.
  */
 public final class Mount implements AutoCloseable {
   private static final int READ_VERSION_OFFSET = 19;
@@ -84,7 +81,9 @@ public final class Mount implements AutoCloseable {
     Connection plain = DriverManager.getConnection("jdbc:sqlite:file:" + name + "?vfs=" + Vfs.NAME);
     Connection connection = MountedConnection.of(plain, vfs.failures(), onClose);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(wal ? "PRAGMA locking_mode=EXCLUSIVE" : "PRAGMA journal_mode=MEMORY");
+      if (!wal) {
+        statement.execute("PRAGMA journal_mode=MEMORY");
+      }
       if (options.use() == MountOptions.Use.QUERY_ONLY) {
         statement.execute("PRAGMA query_only=ON");
       }

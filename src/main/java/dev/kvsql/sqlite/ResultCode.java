@@ -16,10 +16,13 @@ final class ResultCode {
   static final int IOERR_FSTAT = IOERR | 7 << 8;
   static final int IOERR_UNLOCK = IOERR | 8 << 8;
   static final int IOERR_DELETE = IOERR | 10 << 8;
+  static final int IOERR_NOMEM = IOERR | 12 << 8;
   static final int IOERR_ACCESS = IOERR | 13 << 8;
   static final int IOERR_CHECKRESERVEDLOCK = IOERR | 14 << 8;
   static final int IOERR_LOCK = IOERR | 15 << 8;
   static final int IOERR_CLOSE = IOERR | 16 << 8;
+  static final int IOERR_SHMLOCK = IOERR | 20 << 8;
+  static final int IOERR_SHMMAP = IOERR | 21 << 8;
   static final int IOERR_DELETE_NOENT = IOERR | 23 << 8;
   static final int CANTOPEN_FULLPATH = CANTOPEN | 3 << 8;
 

@@ -115,6 +115,10 @@ final class Vfs {
     setMethod(methods, "xSectorSize", stubs.of("sectorSize", Layouts.FILE_ONLY));
     setMethod(
         methods, "xDeviceCharacteristics", stubs.of("deviceCharacteristics", Layouts.FILE_ONLY));
+    setMethod(methods, "xShmMap", stubs.of("shmMap", Layouts.SHM_MAP));
+    setMethod(methods, "xShmLock", stubs.of("shmLock", Layouts.SHM_LOCK));
+    setMethod(methods, "xShmBarrier", stubs.of("shmBarrier", Layouts.SHM_BARRIER));
+    setMethod(methods, "xShmUnmap", stubs.of("shmUnmap", Layouts.FILE_AND_INT));
     return methods;
   }
 

@@ -22,6 +22,7 @@ public final class DatabaseFiles {
   private final ChunkStore store;
   private final long cacheBytes;
   private final Map<FileTag, Shared> open = new EnumMap<>(FileTag.class);
+  private final WalIndex walIndex = new WalIndex();
 
   /** A file with everybody who has it open. */
   private static final class Shared {
@@ -104,9 +105,13 @@ public final class DatabaseFiles {
    * Hands over all files in one batch. A commit that truncates or zeroes its journal without a sync
    * counts as soon as the main file is in the store: with the old journal beside it, it would be
    * undone when the process is killed. The same holds for a main file that is newer than its WAL.
+   *
+   * <p>Files without changes are left alone, so that a commit to the WAL does not keep readers of
+   * the main file waiting.
    */
   private synchronized void handOverAll(WriteBatch.Builder batch, Durability durability) {
-    List<ChunkFile> files = open.values().stream().map(shared -> shared.file).toList();
+    List<ChunkFile> files =
+        open.values().stream().map(shared -> shared.file).filter(ChunkFile::isPending).toList();
     ChunkFile.handOver(store, files, batch, durability);
   }
 
@@ -130,6 +135,7 @@ public final class DatabaseFiles {
   private final class Handle implements OpenFile {
     private final FileTag tag;
     private final Shared shared;
+    private final SharedMemory index = walIndex.use();
     private @Nullable Shared releasable;
     private volatile boolean failed;
 
@@ -156,6 +162,7 @@ public final class DatabaseFiles {
       } else {
         shared.file.handOver(Durability.FORCED);
       }
+      failed = false;
     }
 
     @Override
@@ -203,9 +210,15 @@ public final class DatabaseFiles {
     }
 
     @Override
+    public SharedMemory walIndex() {
+      return index;
+    }
+
+    @Override
     public void close() {
       Shared release = releasable;
       releasable = null;
+      index.unmap();
       if (release != null) {
         closed(this, tag, release);
       }

@@ -40,6 +40,9 @@ public interface OpenFile extends AutoCloseable {
   /** Whether any connection holds RESERVED or more. */
   boolean isReserved();
 
+  /** The database's wal-index, as this connection uses it. */
+  SharedMemory walIndex();
+
   /** Hands over what this connection wrote, and lets the file go; does nothing the second time. */
   @Override
   void close();

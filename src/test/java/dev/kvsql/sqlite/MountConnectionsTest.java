@@ -117,7 +117,7 @@ final class MountConnectionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MEMORY", "DELETE", "TRUNCATE", "PERSIST"})
+  @ValueSource(strings = {"MEMORY", "DELETE", "TRUNCATE", "PERSIST", "WAL"})
   void fourThreadsCountTogether(String mode) throws Exception {
     Sql.run(writer, "CREATE TABLE c(n)", "INSERT INTO c VALUES(0)");
     int threads = 4;

@@ -44,7 +44,7 @@ final class MountTest {
   @TempDir Path dir;
 
   static Stream<Arguments> journalModesAndPageSizes() {
-    return Stream.of("DELETE", "TRUNCATE", "PERSIST", "MEMORY", "OFF")
+    return Stream.of("DELETE", "TRUNCATE", "PERSIST", "MEMORY", "OFF", "WAL")
         .flatMap(mode ->
             Stream.of(512, 1024, 4096, 65536).map(pageSize -> Arguments.of(mode, pageSize)));
   }
@@ -237,19 +237,6 @@ final class MountTest {
         .extracting(Entry::key)
         .as("nothing but the main file")
         .allMatch(key -> key[3] == 0);
-  }
-
-  @Test
-  void walIsRefusedWithoutHarm() throws Exception {
-    MemoryChunkStore store = new MemoryChunkStore();
-    try (Mount mount = Mount.of(store, MountOptions.defaults());
-        Connection connection = mount.connect()) {
-      fill(connection, 10, 100);
-      assertThat(Sql.one(connection, "PRAGMA journal_mode=WAL")).isEqualTo("memory");
-      more(connection, 10, 100);
-    }
-    StoreShape.assertWellFormed(store);
-    assertCount(store, 20);
   }
 
   @Test

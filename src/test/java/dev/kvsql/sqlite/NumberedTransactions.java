@@ -115,7 +115,7 @@ final class NumberedTransactions {
   private Connection connect() throws SQLException {
     Connection made = Mount.open(store, "main");
     String wanted = mode.name().toLowerCase(Locale.ROOT);
-    if (mode == JournalMode.WAL || random.nextInt(4) == 0) {
+    if (random.nextInt(4) == 0) {
       Sql.run(made, "PRAGMA locking_mode=EXCLUSIVE");
     }
     String set = Sql.one(made, "PRAGMA journal_mode=" + wanted);

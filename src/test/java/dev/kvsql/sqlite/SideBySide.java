@@ -110,7 +110,9 @@ final class SideBySide implements AutoCloseable {
     Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file);
     boolean wal =
         Files.exists(Image.path(file, FileTag.WAL)) || Image.onDisk(file).isDatabaseInWalMode();
-    Sql.run(plain, wal ? "PRAGMA locking_mode=EXCLUSIVE" : "PRAGMA journal_mode=MEMORY");
+    if (!wal) {
+      Sql.run(plain, "PRAGMA journal_mode=MEMORY");
+    }
     Both both = new Both(plain, mount.connect());
     open.add(both);
     both.ask("PRAGMA busy_timeout=0");

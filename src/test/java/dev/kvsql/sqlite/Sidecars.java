@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** The journal and the WAL beside a main file, on disk and in a store. */
 final class Sidecars {
@@ -19,22 +20,24 @@ final class Sidecars {
 
   private Sidecars() {}
 
-  /** Both are there or not, equally long, and the same but for what is random in them. */
+  /**
+   * Both are there or not, equally long, and the same but for what is random in them. The wal-index
+   * is a file on disk; a mount has it in memory only.
+   */
   static void assertSame(Path main, ChunkStore store, String after) throws IOException {
-    for (FileTag tag : FileTag.values()) {
-      if (tag != FileTag.MAIN) {
-        Path file = Image.path(main, tag);
-        assertThat(store.get(StoreKey.meta(tag)) != null)
-            .as("%s is in the store, %s", tag.label(), after)
-            .isEqualTo(Files.exists(file));
-        byte[] disk = Image.onDisk(file).bytes();
-        byte[] stored = Image.inStore(store, tag).bytes();
-        assertThat(stored.length)
-            .as("bytes of the %s, %s", tag.label(), after)
-            .isEqualTo(disk.length);
-        assertSameBytes(tag, stored, disk, after);
-      }
+    for (FileTag tag : List.of(FileTag.JOURNAL, FileTag.WAL)) {
+      Path file = Image.path(main, tag);
+      assertThat(store.get(StoreKey.meta(tag)) != null)
+          .as("%s is in the store, %s", tag.label(), after)
+          .isEqualTo(Files.exists(file));
+      byte[] disk = Image.onDisk(file).bytes();
+      byte[] stored = Image.inStore(store, tag).bytes();
+      assertThat(stored.length)
+          .as("bytes of the %s, %s", tag.label(), after)
+          .isEqualTo(disk.length);
+      assertSameBytes(tag, stored, disk, after);
     }
+    assertThat(store.get(StoreKey.meta(FileTag.SHM))).as("a wal-index, %s", after).isNull();
   }
 
   private static void assertSameBytes(FileTag tag, byte[] stored, byte[] disk, String after) {

@@ -104,25 +104,6 @@ final class SidecarsTest {
   }
 
   @Test
-  void aWalDatabaseTakesOneConnectionAtATime() throws Exception {
-    makeWal(20);
-    try (Mount mount = Mount.of(store, MountOptions.defaults());
-        Connection connection = mount.connect()) {
-      assertSum(connection, 90000);
-      assertThatThrownBy(
-              () -> {
-                try (Connection second = mount.connect()) {
-                  Sql.run(second, "PRAGMA busy_timeout=0");
-                  assertSum(second, 90000);
-                }
-              })
-          .isInstanceOf(SQLException.class);
-      MountTest.more(connection, 1, 1000);
-      assertSum(connection, 91000);
-    }
-  }
-
-  @Test
   void aWalThatWasNotCheckpointedStaysAcrossAKill() throws Exception {
     makeWal(20);
     MemoryChunkStore killed;

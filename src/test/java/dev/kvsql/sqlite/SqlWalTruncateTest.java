@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Checkpoints that cut the main file and the WAL, as SQLite does it on a file, byte for byte. A
- * mount has no shared memory, so both sides lock exclusively. What SQLite neither syncs nor commits
- * stays in the mount's buffer until the next commit: the cut of a WAL, and frames that were rolled
- * back.
+ * Checkpoints that cut the main file and the WAL, as SQLite does it on a file, byte for byte. Both
+ * sides lock exclusively; {@link MountWalTest} is about several connections. What SQLite neither
+ * syncs nor commits stays in the mount's buffer until the next commit: the cut of a WAL, and frames
+ * that were rolled back.
  */
 final class SqlWalTruncateTest {
   private static final List<String> CHECKPOINTS = List.of("PASSIVE", "FULL", "RESTART", "TRUNCATE");
