@@ -26,6 +26,15 @@ public interface ChunkStore {
   Iterator<Entry> scan(KeyRange range);
 
   /**
+   * Where the store that this database is part of keeps its super-journals, by name: those of
+   * transactions over several of its databases (sqlite.org/atomiccommit.html, "Multi-file Commit").
+   * A database that is part of no store has none, and takes none.
+   */
+  default ChunkStore superJournals() {
+    return NoChunks.INSTANCE;
+  }
+
+  /**
    * Carries out a batch; one without operations that is forced makes the lazy ones before durable.
    */
   void apply(WriteBatch batch, Durability durability);

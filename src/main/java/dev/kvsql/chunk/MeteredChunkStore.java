@@ -45,6 +45,11 @@ public final class MeteredChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return below.superJournals();
+  }
+
+  @Override
   public void apply(WriteBatch batch, Durability durability) {
     below.apply(batch, durability);
   }

@@ -22,8 +22,15 @@ public final class OverlayChunkStore implements ChunkStore {
   /** Deleted from the base, by start: disjoint, and never touching each other. */
   private final NavigableMap<byte[], KeyRange> deleted = new TreeMap<>(Arrays::compareUnsigned);
 
+  private @Nullable OverlayChunkStore superJournals;
+
   public OverlayChunkStore(ChunkStore base) {
     this.base = base;
+  }
+
+  /** Scratch space: a view of an empty database. */
+  public static OverlayChunkStore ofNothing() {
+    return new OverlayChunkStore(NoChunks.INSTANCE);
   }
 
   @Override
@@ -38,6 +45,17 @@ public final class OverlayChunkStore implements ChunkStore {
   @Override
   public Iterator<Entry> scan(KeyRange range) {
     return new MergedScan(base.scan(range), range);
+  }
+
+  /** A view of those of the base. */
+  @Override
+  public synchronized ChunkStore superJournals() {
+    OverlayChunkStore view = superJournals;
+    if (view == null) {
+      view = new OverlayChunkStore(base.superJournals());
+      superJournals = view;
+    }
+    return view;
   }
 
   @Override

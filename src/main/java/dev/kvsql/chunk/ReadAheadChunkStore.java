@@ -103,6 +103,11 @@ public final class ReadAheadChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return base.superJournals();
+  }
+
+  @Override
   public synchronized void apply(WriteBatch batch, Durability durability) {
     forget();
     base.apply(batch, durability);

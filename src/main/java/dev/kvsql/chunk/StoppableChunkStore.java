@@ -35,6 +35,11 @@ public final class StoppableChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return new StoppableChunkStore(below.superJournals(), stop);
+  }
+
+  @Override
   public void apply(WriteBatch batch, Durability durability) {
     stop.check();
     below.apply(batch, durability);

@@ -37,6 +37,9 @@ public interface Store extends AutoCloseable {
    */
   Optional<ChecksumMap> checksums(String name);
 
+  /** Where the store keeps its super-journals: see {@link ChunkStore#superJournals}. */
+  ChunkStore superJournals();
+
   /** Makes an empty database without checksums, durable when the call returns. */
   default ChunkStore createDatabase(String name) {
     return createDatabase(name, Checksums.NONE);

@@ -25,6 +25,11 @@ public final class TracingChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return below.superJournals();
+  }
+
+  @Override
   public void apply(WriteBatch batch, Durability durability) {
     listener.accept(batch);
     below.apply(batch, durability);

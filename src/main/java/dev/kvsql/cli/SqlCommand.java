@@ -1,7 +1,5 @@
 package dev.kvsql.cli;
 
-import dev.kvsql.chunk.ChunkStore;
-import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.render.Escaping;
@@ -75,10 +73,9 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     try (Store store = target.open(readOnly ? Access.READ : Access.WRITE)) {
-      ChunkStore chunks = target.database(store).chunks();
-      ChunkStore seen = readOnly ? new OverlayChunkStore(chunks) : chunks;
-      MountOptions.Use use = readOnly ? MountOptions.Use.QUERY_ONLY : MountOptions.Use.READ_WRITE;
-      try (Mount mount = Mount.of(seen, MountOptions.of(use));
+      MountOptions.Use use = readOnly ? MountOptions.Use.READ_ONLY : MountOptions.Use.READ_WRITE;
+      String database = target.database(store).name();
+      try (Mount mount = Mount.of(store, database, MountOptions.of(use));
           Connection connection = mount.connect()) {
         run(new StatementRunner(connection, mode, rowOptions(), spec.commandLine().getOut()));
       }

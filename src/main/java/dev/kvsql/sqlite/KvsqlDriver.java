@@ -42,10 +42,10 @@ public final class KvsqlDriver implements Driver {
     }
     String[] parts = url.substring(PREFIX.length()).split("\\?", 2);
     Map<String, String> parameters = parameters(parts.length == 2 ? parts[1] : "", properties);
-    return SharedStores.connect(
+    return Mount.open(
         path(parts[0]),
         parameters.getOrDefault("db", Store.DEFAULT_DATABASE),
-        use(parameters.getOrDefault("mode", "rw")));
+        MountOptions.of(use(parameters.getOrDefault("mode", "rw"))));
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class KvsqlDriver implements Driver {
   private static MountOptions.Use use(String mode) throws SQLException {
     return switch (mode) {
       case "rw" -> MountOptions.Use.READ_WRITE;
-      case "ro" -> MountOptions.Use.QUERY_ONLY;
+      case "ro" -> MountOptions.Use.READ_ONLY;
       default -> throw new SQLException("mode is rw or ro, not " + mode);
     };
   }

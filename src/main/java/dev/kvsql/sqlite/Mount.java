@@ -2,41 +2,48 @@ package dev.kvsql.sqlite;
 
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
-import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
-import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.ReadCache;
 import dev.kvsql.vfs.DatabaseFiles;
+import dev.kvsql.vfs.Databases;
+import dev.kvsql.vfs.Lease;
+import dev.kvsql.vfs.MountedStore;
 import java.lang.foreign.MemorySegment;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
 
 /**
  * A database of chunks that SQLite can open: connections to it see one file system, one read cache
  * and each other's locks. The journal is kept in memory (a commit is one atomic, durable batch),
  * unless a statement asks for another mode; a database in WAL mode stays in it.
+ *
+ * <p>Statements can attach further databases by {@linkplain #name name}. To SQLite the store is a
+ * directory: {@code ATTACH '/path/app.kv/other' AS other}.
  */
 public final class Mount implements AutoCloseable {
   private static final int READ_VERSION_OFFSET = 19;
   private static final byte READ_VERSION_WAL = 2;
 
   private final Vfs vfs;
-  private final ChunkStore chunks;
-  private final DatabaseFiles files;
+  private final MountedStore store;
+  private final String database;
   private final MountOptions options;
-  private final String name;
 
-  private Mount(Vfs vfs, ChunkStore chunks, MountOptions options) {
+  private Mount(Vfs vfs, MountedStore store, String database, MountOptions options) {
     this.vfs = vfs;
-    this.chunks = chunks;
+    this.store = store;
+    this.database = database;
     this.options = options;
-    files = new DatabaseFiles(chunks, options.cacheBytes());
-    name = vfs.names().add(files);
   }
 
   /**
@@ -48,16 +55,75 @@ public final class Mount implements AutoCloseable {
    * @throws SQLException when the store cannot be opened or SQLite refuses
    */
   public static Connection open(Path store, String database) throws SQLException {
-    return SharedStores.connect(store, database, MountOptions.Use.READ_WRITE);
+    return open(store, database, MountOptions.defaults());
+  }
+
+  /** As above; connections share a store that they mount alike. */
+  public static Connection open(Path path, String database, MountOptions options)
+      throws SQLException {
+    Vfs vfs = Vfs.linked();
+    try {
+      MountedStore store = vfs.stores().lease(vfs.names(), path, options);
+      try {
+        requireDatabase(store, path, database);
+        return new Mount(vfs, store, database, options).connect(store::giveBack);
+      } catch (SQLException | RuntimeException e) {
+        store.giveBack();
+        throw e;
+      }
+    } catch (StoreException e) {
+      throw new SQLException(e.getMessage(), e);
+    }
+  }
+
+  /** Says which databases there are, if not this one. */
+  private static void requireDatabase(MountedStore store, Path path, String database) {
+    if (store.files(database).isEmpty()) {
+      throw new StoreException.Missing(
+          path + ": no database " + database + "; it has " + store.listed());
+    }
   }
 
   /**
-   * Mounts a database; closing the mount does not close its store.
+   * Mounts one database, alone; closing the mount does not close its store.
    *
    * @throws SQLException when the VFS cannot be linked into this SQLite
    */
   public static Mount of(ChunkStore chunks, MountOptions options) throws SQLException {
-    return new Mount(Vfs.linked(), chunks, options);
+    return of(Optional.empty(), new SingleDatabase(chunks), SingleDatabase.NAME, options);
+  }
+
+  /**
+   * Mounts a database of a store, whose others can be attached to it; closing the mount does not
+   * close the store.
+   *
+   * @param database its name; it must exist
+   * @throws SQLException when the VFS cannot be linked into this SQLite
+   */
+  public static Mount of(Store store, String database, MountOptions options) throws SQLException {
+    Path path = SharedStores.real(Path.of(store.name()));
+    return of(Optional.of(path), new StoreDatabases(path.toString(), store), database, options);
+  }
+
+  private static Mount of(
+      Optional<Path> path, Databases databases, String database, MountOptions options)
+      throws SQLException {
+    Vfs vfs = Vfs.linked();
+    MountedStore store = vfs.names().mount(path, databases, options.policy(), Lease.OWNED);
+    return new Mount(vfs, store, database, options);
+  }
+
+  /**
+   * Rolls back the hot journal of a database in place, if it has one.
+   *
+   * @throws SQLException when SQLite cannot
+   */
+  static void recover(ChunkStore chunks) throws SQLException {
+    try (Mount mount = of(chunks, MountOptions.of(MountOptions.Use.RECOVER));
+        Connection connection = mount.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT count(*) FROM sqlite_schema");
+    }
   }
 
   /**
@@ -72,61 +138,65 @@ public final class Mount implements AutoCloseable {
   }
 
   /** A new connection that runs something when it has been closed. */
-  Connection connect(Runnable onClose) throws SQLException {
-    Optional<ChunkFile> main = ChunkFile.open(chunks, FileTag.MAIN, new ReadCache(0));
-    if (files.main().isEmpty()) {
-      requireSafe(main);
-    }
-    boolean wal = isWal(main);
-    Connection plain = DriverManager.getConnection("jdbc:sqlite:file:" + name + "?vfs=" + Vfs.NAME);
-    Connection connection = MountedConnection.of(plain, vfs.failures(), onClose);
-    try (Statement statement = connection.createStatement()) {
+  private Connection connect(Runnable onClose) throws SQLException {
+    DatabaseFiles files = files();
+    files.requireSafe();
+    boolean wal = isWal(files);
+    Connection plain = DriverManager.getConnection(url(), properties());
+    try (Statement statement = plain.createStatement()) {
       if (!wal) {
         statement.execute("PRAGMA journal_mode=MEMORY");
       }
-      if (options.use() == MountOptions.Use.QUERY_ONLY) {
-        statement.execute("PRAGMA query_only=ON");
-      }
     } catch (SQLException e) {
       plain.close();
-      throw e;
+      throw MountedConnection.translated(e, vfs.failures());
     }
-    return connection;
+    return MountedConnection.of(plain, vfs.failures(), onClose);
+  }
+
+  private String url() {
+    String escaped =
+        URLEncoder.encode(store.directory() + "/" + database, StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%2F", "/");
+    return "jdbc:sqlite:file:" + escaped + "?vfs=" + Vfs.NAME;
+  }
+
+  /** What is attached to a connection that only reads is only read, too. */
+  private Properties properties() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(options.use() == MountOptions.Use.READ_ONLY);
+    return config.toProperties();
+  }
+
+  /**
+   * The name by which a statement on any connection to a mount attaches a database of this store.
+   *
+   * @param database need not exist: attaching makes it
+   */
+  public String name(String database) {
+    return store.directory() + "/" + database;
+  }
+
+  private DatabaseFiles files() {
+    return store.files(database).orElseThrow();
   }
 
   /** The main file, while a connection has it open: its size, and its read cache to look into. */
   public Optional<ChunkFile> main() {
-    return files.main();
+    return files().main();
   }
 
-  /** Takes the name away from SQLite; close the connections first. */
+  /** Takes the names away from SQLite; close the connections first. */
   @Override
   public void close() {
-    vfs.names().remove(name);
+    vfs.names().unmount(store);
   }
 
-  /** SQLite takes the meta's word for the file's size, and writes over what lies past it. */
-  private void requireSafe(Optional<ChunkFile> main) {
-    long sizeBytes = main.map(ChunkFile::sizeBytes).orElse(0L);
-    KeyRange pastEnd = StoreKey.chunksFrom(FileTag.MAIN, StoreKey.chunkCount(sizeBytes));
-    if (options.use() == MountOptions.Use.RECOVER || !chunks.scan(pastEnd).hasNext()) {
-      return;
-    }
-    if (sizeBytes == 0) {
-      throw new StoreException.Damaged(
-          "main has chunks but no size; mounting it would write over them", null);
-    }
-    if (files.exists(FileTag.JOURNAL) || files.exists(FileTag.WAL)) {
-      throw new StoreException.Damaged(
-          "main has chunks past its end, and a journal or WAL that may be applied over them; look at it"
-              + " with kvsql check first",
-          null);
-    }
-  }
-
-  private boolean isWal(Optional<ChunkFile> main) {
+  private static boolean isWal(DatabaseFiles files) {
     byte[] version = new byte[1];
-    main.ifPresent(file -> file.read(READ_VERSION_OFFSET, MemorySegment.ofArray(version)));
+    ChunkFile.open(files.chunks(), FileTag.MAIN, new ReadCache(0))
+        .ifPresent(file -> file.read(READ_VERSION_OFFSET, MemorySegment.ofArray(version)));
     return version[0] == READ_VERSION_WAL || files.exists(FileTag.WAL);
   }
 }

@@ -1,5 +1,7 @@
 package dev.kvsql.sqlite;
 
+import dev.kvsql.vfs.MountPolicy;
+
 /**
  * How a database is mounted.
  *
@@ -13,8 +15,8 @@ public record MountOptions(long cacheBytes, Use use) {
   /** What statements may do. */
   public enum Use {
     READ_WRITE,
-    /** Statements that write are refused; recovering a hot journal is SQLite's own business. */
-    QUERY_ONLY,
+    /** Statements that write are refused; a hot journal is rolled back in memory. */
+    READ_ONLY,
     /** As READ_WRITE, by somebody who has looked at what lies past the end of the main file. */
     RECOVER
   }
@@ -27,5 +29,15 @@ public record MountOptions(long cacheBytes, Use use) {
   /** The default cache. */
   public static MountOptions of(Use use) {
     return new MountOptions(DEFAULT_CACHE_BYTES, use);
+  }
+
+  MountPolicy policy() {
+    return new MountPolicy(
+        cacheBytes,
+        switch (use) {
+          case READ_WRITE -> MountPolicy.Writing.CAREFUL;
+          case READ_ONLY -> MountPolicy.Writing.NOTHING;
+          case RECOVER -> MountPolicy.Writing.ANY;
+        });
   }
 }

@@ -78,8 +78,13 @@ final class MountedConnection implements InvocationHandler {
   }
 
   private Throwable translated(Throwable thrown) {
+    return thrown instanceof SQLException e ? translated(e, failures) : thrown;
+  }
+
+  /** An exception that says why the store failed, if that is what made SQLite raise it. */
+  static SQLException translated(SQLException thrown, Failures failures) {
     Throwable cause = failures.take();
-    if (cause == null || !(thrown instanceof SQLException) || thrown.getCause() != null) {
+    if (cause == null || thrown.getCause() != null) {
       return thrown;
     }
     String message = thrown.getMessage() + "; " + cause.getMessage();

@@ -1,88 +1,141 @@
 package dev.kvsql.sqlite;
 
 import dev.kvsql.chunk.ChunkStore;
-import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
+import dev.kvsql.vfs.Lease;
+import dev.kvsql.vfs.MountedStore;
+import dev.kvsql.vfs.Namespace;
+import dev.kvsql.vfs.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The store files that connections of this process have open by path. A file's lock is between
- * processes, so there must be one owner of it here, whoever asks.
+ * processes, so there must be one owner of it here, whoever asks. Safe for several threads.
  */
-final class SharedStores {
-  private static final SharedStores OPEN = new SharedStores();
-
+final class SharedStores implements Stores {
   private final Map<Key, Shared> stores = new HashMap<>();
 
-  private record Key(Path path, MountOptions.Use use) {}
+  private record Key(Path path, MountOptions options) {}
 
-  /** An open store with its mounts by database, and how many connections use it. */
+  /** An open store, and how many leases there are of it. */
   private static final class Shared {
     final MapDbStore store;
-    final Map<String, Mount> mounts = new HashMap<>();
-    int connections;
+    final MountedStore mounted;
+    int leases;
 
-    Shared(MapDbStore store) {
+    Shared(MapDbStore store, MountedStore mounted) {
       this.store = store;
+      this.mounted = mounted;
     }
   }
 
-  private SharedStores() {}
-
-  static Connection connect(Path path, String database, MountOptions.Use use) throws SQLException {
-    try {
-      return OPEN.open(new Key(real(path), use), database);
-    } catch (StoreException e) {
-      throw new SQLException(e.getMessage(), e);
-    }
+  @Override
+  public boolean isStore(Path path) {
+    return MapDbStore.isStore(path);
   }
 
-  private synchronized Connection open(Key key, String database) throws SQLException {
+  @Override
+  public Optional<MountedStore> mount(Namespace names, String store, boolean readOnly) {
+    Path path = Path.of(store);
+    return isStore(path)
+        ? Optional.of(
+            lease(
+                names,
+                path,
+                MountOptions.of(
+                    readOnly ? MountOptions.Use.READ_ONLY : MountOptions.Use.READ_WRITE)))
+        : Optional.empty();
+  }
+
+  /**
+   * A store, which is opened if it is not; the caller has a lease of it.
+   *
+   * @throws StoreException when it cannot be opened
+   */
+  synchronized MountedStore lease(Namespace names, Path path, MountOptions options) {
+    Key key = new Key(real(path), options);
     Shared shared = stores.get(key);
     if (shared == null) {
-      Access access = key.use() == MountOptions.Use.READ_WRITE ? Access.WRITE : Access.READ;
-      shared = new Shared(MapDbStore.open(key.path(), access));
+      shared = open(names, key);
       stores.put(key, shared);
     }
-    shared.connections++;
+    shared.leases++;
+    return shared.mounted;
+  }
+
+  private Shared open(Namespace names, Key key) {
+    Access access = key.options().use() == MountOptions.Use.READ_ONLY ? Access.READ : Access.WRITE;
+    MapDbStore store = MapDbStore.open(key.path(), access);
     try {
-      return mount(shared, database, key.use()).connect(() -> release(key));
-    } catch (SQLException | RuntimeException e) {
-      release(key);
+      StoreDatabases databases = new StoreDatabases(key.path().toString(), store);
+      return new Shared(
+          store,
+          names.mount(
+              Optional.of(key.path()),
+              databases,
+              key.options().policy(),
+              new SharedLease(names, key)));
+    } catch (RuntimeException e) {
+      store.close();
       throw e;
     }
   }
 
-  private static Mount mount(Shared shared, String database, MountOptions.Use use)
-      throws SQLException {
-    Mount mount = shared.mounts.get(database);
-    if (mount == null) {
-      ChunkStore chunks = shared.store.database(database);
-      // A hot journal is rolled back before anything is read: not into a store that is only read.
-      ChunkStore seen = use == MountOptions.Use.QUERY_ONLY ? new OverlayChunkStore(chunks) : chunks;
-      mount = Mount.of(seen, MountOptions.of(use));
-      shared.mounts.put(database, mount);
+  private synchronized void take(Key key) {
+    Shared shared = stores.get(key);
+    if (shared == null) {
+      throw new IllegalStateException(key.path() + " is not open");
     }
-    return mount;
+    shared.leases++;
   }
 
-  private synchronized void release(Key key) {
+  private synchronized void giveBack(Namespace names, Key key) {
     Shared shared = stores.get(key);
-    if (shared != null && --shared.connections == 0) {
+    if (shared != null && --shared.leases == 0) {
       stores.remove(key);
-      shared.mounts.values().forEach(Mount::close);
+      names.unmount(shared.mounted);
       shared.store.close();
     }
   }
 
-  private static Path real(Path path) {
+  private final class SharedLease implements Lease {
+    private final Namespace names;
+    private final Key key;
+
+    SharedLease(Namespace names, Key key) {
+      this.names = names;
+      this.key = key;
+    }
+
+    @Override
+    public void take() {
+      SharedStores.this.take(key);
+    }
+
+    @Override
+    public void giveBack() {
+      SharedStores.this.giveBack(names, key);
+    }
+  }
+
+  @Override
+  public void rollBack(ChunkStore database) throws StoreException {
+    try {
+      Mount.recover(database);
+    } catch (SQLException e) {
+      throw new StoreException.Failed("its journal cannot be rolled back: " + e.getMessage(), e);
+    }
+  }
+
+  /** The one path of a file that may have several. */
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

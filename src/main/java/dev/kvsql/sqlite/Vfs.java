@@ -3,6 +3,7 @@ package dev.kvsql.sqlite;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.kvsql.vfs.Namespace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -16,12 +17,12 @@ import java.sql.SQLException;
  */
 final class Vfs {
   static final String NAME = "kvsql";
-  private static final int MOST_PATHNAME_BYTES = 512;
 
   /** With {@code xCurrentTimeInt64}, without system calls. */
   private static final int VERSION = 2;
 
-  private final MountNames names = new MountNames();
+  private final SharedStores stores = new SharedStores();
+  private final Namespace names = new Namespace(stores);
   private final Failures failures = new Failures();
 
   private Vfs() throws SQLException {
@@ -58,8 +59,14 @@ final class Vfs {
     }
   }
 
-  MountNames names() {
+  /** The names of everything that is mounted. */
+  Namespace names() {
     return names;
+  }
+
+  /** The stores that are open by path. */
+  SharedStores stores() {
+    return stores;
   }
 
   Failures failures() {
@@ -83,7 +90,7 @@ final class Vfs {
     vfs.copyFrom(defaults.struct());
     setInt(vfs, "iVersion", VERSION);
     setInt(vfs, "szOsFile", Math.max(defaults.fileBytes(), (int) Layouts.FILE.byteSize()));
-    setInt(vfs, "mxPathname", MOST_PATHNAME_BYTES);
+    setInt(vfs, "mxPathname", Namespace.MOST_NAME_BYTES);
     set(vfs, "zName", forever.allocateFrom(NAME));
     Stubs stubs = new Stubs(calls, MethodHandles.lookup(), forever);
     set(vfs, "xOpen", stubs.of("open", Layouts.OPEN));

@@ -5,32 +5,34 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.kvsql.chunk.Durability;
-import dev.kvsql.chunk.FileTag;
-import dev.kvsql.vfs.DatabaseFiles;
+import dev.kvsql.vfs.MountedStore;
+import dev.kvsql.vfs.NamedFile;
+import dev.kvsql.vfs.Namespace;
 import dev.kvsql.vfs.OpenFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What SQLite calls on the VFS. Names of mounted databases go to their {@link DatabaseFiles}; every
- * other name, and files without one (temporary files, the sorter's), to SQLite's own VFS. Nothing
- * that is thrown may leave these methods.
+ * What SQLite calls on the VFS. Names of mounted stores' files go to these; every other name, and
+ * files without one (temporary files, the sorter's), to SQLite's own VFS. Nothing that is thrown
+ * may leave these methods.
  */
 final class VfsUpcalls {
   private static final int OPEN_READONLY = 0x1;
   private static final int OPEN_READWRITE = 0x2;
   private static final int OPEN_CREATE = 0x4;
+  private static final int OPEN_MAIN_DB = 0x100;
   private static final int MOST_NAME_BYTES = 4096;
 
-  private final MountNames names;
+  private final Namespace names;
   private final DefaultVfs defaults;
   private final FileUpcalls files;
   private final MemorySegment fileMethods;
   private final Failures failures;
 
   VfsUpcalls(
-      MountNames names,
+      Namespace names,
       DefaultVfs defaults,
       FileUpcalls files,
       MemorySegment fileMethods,
@@ -46,44 +48,50 @@ final class VfsUpcalls {
     try {
       // Without methods SQLite knows that there is nothing to close.
       Native.view(file, Layouts.FILE.byteSize()).set(ADDRESS, 0, MemorySegment.NULL);
-      if (!isMounted(name)) {
-        return defaults.open(name, file, flags, outFlags);
-      }
-      Optional<OpenFile> opened = open(text(name), (flags & OPEN_CREATE) != 0);
-      if (opened.isEmpty()) {
-        return ResultCode.CANTOPEN;
-      }
-      files.attach(file, fileMethods, opened.get());
-      if (outFlags != 0) {
-        int access = flags & (OPEN_READONLY | OPEN_READWRITE);
-        Native.view(outFlags, JAVA_INT.byteSize()).set(JAVA_INT, 0, access);
-      }
-      return ResultCode.OK;
+      return name == 0
+          ? defaults.open(name, file, flags, outFlags)
+          : openNamed(name, file, flags, outFlags);
     } catch (Throwable e) {
       return failures.keep(e, ResultCode.CANTOPEN);
     }
   }
 
-  private Optional<OpenFile> open(String name, boolean create) {
-    return names
-        .find(name)
-        .flatMap(target ->
-            create
-                ? Optional.of(target.files().openOrCreate(target.tag()))
-                : target.files().open(target.tag()));
+  private int openNamed(long name, long file, int flags, long outFlags) throws Throwable {
+    String text = text(name);
+    Optional<MountedStore> mounted =
+        (flags & OPEN_MAIN_DB) == 0
+            ? Optional.empty()
+            : names.mountFor(text, (flags & OPEN_READONLY) != 0);
+    try {
+      Optional<NamedFile> named = names.find(text);
+      if (named.isEmpty() && !Namespace.isMadeUp(text)) {
+        return defaults.open(name, file, flags, outFlags);
+      }
+      Optional<OpenFile> opened = named.flatMap(found -> found.open((flags & OPEN_CREATE) != 0));
+      if (opened.isEmpty()) {
+        return ResultCode.CANTOPEN;
+      }
+      files.attach(file, fileMethods, opened.get());
+      if (outFlags != 0) {
+        int access =
+            named.get().isReadOnly() ? OPEN_READONLY : flags & (OPEN_READONLY | OPEN_READWRITE);
+        Native.view(outFlags, JAVA_INT.byteSize()).set(JAVA_INT, 0, access);
+      }
+      return ResultCode.OK;
+    } finally {
+      mounted.ifPresent(MountedStore::giveBack);
+    }
   }
 
   int delete(long vfs, long name, int syncDirectory) {
     try {
-      if (!isMounted(name)) {
+      String text = text(name);
+      Optional<NamedFile> named = names.find(text);
+      if (named.isEmpty() && !Namespace.isMadeUp(text)) {
         return defaults.delete(name, syncDirectory);
       }
       Durability durability = syncDirectory == 0 ? Durability.LAZY : Durability.FORCED;
-      boolean was =
-          names
-              .find(text(name))
-              .map(target -> target.files().delete(target.tag(), durability))
-              .orElse(false);
+      boolean was = named.map(file -> file.delete(durability)).orElse(false);
       return was ? ResultCode.OK : ResultCode.IOERR_DELETE_NOENT;
     } catch (Throwable e) {
       return failures.keep(e, ResultCode.IOERR_DELETE);
@@ -92,11 +100,12 @@ final class VfsUpcalls {
 
   int access(long vfs, long name, int flags, long result) {
     try {
-      if (!isMounted(name)) {
+      String text = text(name);
+      Optional<NamedFile> named = names.find(text);
+      if (named.isEmpty() && !Namespace.isMadeUp(text)) {
         return defaults.access(name, flags, result);
       }
-      boolean exists =
-          names.find(text(name)).map(target -> target.files().exists(target.tag())).orElse(false);
+      boolean exists = named.map(NamedFile::exists).orElse(false);
       Native.view(result, JAVA_INT.byteSize()).set(JAVA_INT, 0, exists ? 1 : 0);
       return ResultCode.OK;
     } catch (Throwable e) {
@@ -106,14 +115,17 @@ final class VfsUpcalls {
 
   int fullPathname(long vfs, long name, int outBytes, long out) {
     try {
-      if (!isMounted(name)) {
+      Optional<String> full = names.fullName(text(name));
+      if (full.isEmpty()) {
         return defaults.fullPathname(name, outBytes, out);
       }
-      String text = text(name);
-      if (text.length() >= outBytes) {
+      byte[] bytes = full.get().getBytes(StandardCharsets.UTF_8);
+      if (bytes.length >= outBytes) {
         return ResultCode.CANTOPEN_FULLPATH;
       }
-      Native.view(out, outBytes).setString(0, text);
+      MemorySegment buffer = Native.view(out, outBytes);
+      MemorySegment.copy(bytes, 0, buffer, JAVA_BYTE, 0, bytes.length);
+      buffer.set(JAVA_BYTE, bytes.length, (byte) 0);
       return ResultCode.OK;
     } catch (Throwable e) {
       return failures.keep(e, ResultCode.CANTOPEN_FULLPATH);
@@ -139,14 +151,7 @@ final class VfsUpcalls {
     }
   }
 
-  private static boolean isMounted(long name) {
-    return name != 0 && MountNames.isMounted(text(name));
-  }
-
   private static String text(long name) {
     return Native.view(name, MOST_NAME_BYTES).getString(0);
   }
-
-  /** One file of one mounted database. */
-  record Target(DatabaseFiles files, FileTag tag) {}
 }

@@ -3,6 +3,8 @@ package dev.kvsql.vfs;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.KeyRange;
+import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
 import dev.kvsql.file.ChunkFile;
@@ -11,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseFiles {
   private final ChunkStore store;
-  private final long cacheBytes;
+  private final MountPolicy policy;
+  private final Lease lease;
   private final Map<FileTag, Shared> open = new EnumMap<>(FileTag.class);
   private final WalIndex walIndex = new WalIndex();
 
@@ -38,22 +42,79 @@ public final class DatabaseFiles {
   /**
    * The files in a store.
    *
-   * @param cacheBytes most bytes of the main file's read cache; 0 for none
+   * @param lease is taken by each open main file
    */
-  public DatabaseFiles(ChunkStore store, long cacheBytes) {
+  DatabaseFiles(ChunkStore store, MountPolicy policy, Lease lease) {
     this.store = store;
-    this.cacheBytes = cacheBytes;
+    this.policy = policy;
+    this.lease = lease;
+  }
+
+  /** The keys and values that hold the files. */
+  public ChunkStore chunks() {
+    return store;
+  }
+
+  /**
+   * Refuses to mount what SQLite would damage: it takes the meta's word for the file's size, and
+   * writes over what lies past it.
+   *
+   * @throws StoreException.Damaged when the main file's meta is malformed, or when there are chunks
+   *     past its end that would be written over at once: because SQLite takes the file for empty,
+   *     or to recover
+   */
+  public synchronized void requireSafe() {
+    if (open.containsKey(FileTag.MAIN)) {
+      return;
+    }
+    long sizeBytes =
+        ChunkFile.open(store, FileTag.MAIN, new ReadCache(0)).map(ChunkFile::sizeBytes).orElse(0L);
+    KeyRange pastEnd = StoreKey.chunksFrom(FileTag.MAIN, StoreKey.chunkCount(sizeBytes));
+    if (policy.writing() == MountPolicy.Writing.ANY || !store.scan(pastEnd).hasNext()) {
+      return;
+    }
+    if (sizeBytes == 0) {
+      throw new StoreException.Damaged(
+          "main has chunks but no size; mounting it would write over them", null);
+    }
+    if (exists(FileTag.JOURNAL) || exists(FileTag.WAL)) {
+      throw new StoreException.Damaged(
+          "main has chunks past its end, and a journal or WAL that may be applied over them; look at it"
+              + " with kvsql check first",
+          null);
+    }
   }
 
   /** Opens a file that exists; nothing when there is none. */
-  public synchronized Optional<OpenFile> open(FileTag tag) {
-    return find(tag).map(shared -> handle(tag, shared));
+  public Optional<OpenFile> open(FileTag tag) {
+    return leased(tag, () -> find(tag).map(shared -> handle(tag, shared)));
   }
 
   /** Opens a file, making an empty one when there is none. */
-  public synchronized OpenFile openOrCreate(FileTag tag) {
-    Shared shared = find(tag).orElseGet(() -> new Shared(ChunkFile.create(store, tag, cache(tag))));
-    return handle(tag, shared);
+  public OpenFile openOrCreate(FileTag tag) {
+    return leased(tag, () -> Optional.of(handle(tag, find(tag).orElseGet(() -> create(tag)))))
+        .orElseThrow();
+  }
+
+  private Shared create(FileTag tag) {
+    return new Shared(ChunkFile.create(store, tag, cache(tag)));
+  }
+
+  /** Leases are given by somebody with a lock of his own, so this one is not held meanwhile. */
+  private Optional<OpenFile> leased(FileTag tag, Supplier<Optional<OpenFile>> opening) {
+    Lease wanted = tag == FileTag.MAIN ? lease : Lease.OWNED;
+    wanted.take();
+    Optional<OpenFile> opened = Optional.empty();
+    try {
+      synchronized (this) {
+        opened = opening.get();
+      }
+      return opened;
+    } finally {
+      if (opened.isEmpty()) {
+        wanted.giveBack();
+      }
+    }
   }
 
   /** Whether a file is there and not empty: an empty journal is none to SQLite. */
@@ -92,7 +153,7 @@ public final class DatabaseFiles {
 
   /** Only the main file is read more than once. */
   private ReadCache cache(FileTag tag) {
-    return new ReadCache(tag == FileTag.MAIN ? cacheBytes : 0);
+    return new ReadCache(tag == FileTag.MAIN ? policy.cacheBytes() : 0);
   }
 
   private OpenFile handle(FileTag tag, Shared shared) {
@@ -113,6 +174,11 @@ public final class DatabaseFiles {
     List<ChunkFile> files =
         open.values().stream().map(shared -> shared.file).filter(ChunkFile::isPending).toList();
     ChunkFile.handOver(store, files, batch, durability);
+  }
+
+  /** Brings everything buffered to the store. */
+  void handOver() {
+    handOverAll(WriteBatch.builder(), Durability.LAZY);
   }
 
   /** Another connection may be in the middle of a transaction: its pages are not to be written. */
@@ -220,7 +286,13 @@ public final class DatabaseFiles {
       releasable = null;
       index.unmap();
       if (release != null) {
-        closed(this, tag, release);
+        try {
+          closed(this, tag, release);
+        } finally {
+          if (tag == FileTag.MAIN) {
+            lease.giveBack();
+          }
+        }
       }
     }
   }

@@ -80,6 +80,11 @@ public final class FaultyChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return below.superJournals();
+  }
+
+  @Override
   public synchronized void apply(WriteBatch batch, Durability durability) {
     Countdown now = apply;
     apply = now.step();

@@ -15,6 +15,15 @@ public final class MemoryChunkStore implements ChunkStore {
   private final NavigableMap<byte[], byte[]> entries =
       new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
+  private @Nullable ChunkStore superJournals;
+
+  public MemoryChunkStore() {}
+
+  /** A database of the store that keeps its super-journals there. */
+  public MemoryChunkStore(ChunkStore superJournals) {
+    this.superJournals = superJournals;
+  }
+
   @Override
   public synchronized byte @Nullable [] get(byte[] key) {
     byte[] value = entries.get(key);
@@ -40,6 +49,16 @@ public final class MemoryChunkStore implements ChunkStore {
         }
       }
     };
+  }
+
+  @Override
+  public synchronized ChunkStore superJournals() {
+    ChunkStore kept = superJournals;
+    if (kept == null) {
+      kept = new MemoryChunkStore();
+      superJournals = kept;
+    }
+    return kept;
   }
 
   @Override

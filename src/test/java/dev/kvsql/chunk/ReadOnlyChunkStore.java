@@ -22,6 +22,11 @@ public final class ReadOnlyChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return new ReadOnlyChunkStore(below.superJournals());
+  }
+
+  @Override
   public void apply(WriteBatch batch, Durability durability) {
     throw new StoreException.Failed("the store is open for reading only", null);
   }

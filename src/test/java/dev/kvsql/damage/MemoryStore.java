@@ -49,6 +49,11 @@ record MemoryStore(MemoryChunkStore chunks, Optional<MemoryChunkStore> kept) imp
   }
 
   @Override
+  public ChunkStore superJournals() {
+    return chunks.superJournals();
+  }
+
+  @Override
   public ChunkStore database(String name) {
     return new ChunkStore() {
       @Override
@@ -59,6 +64,11 @@ record MemoryStore(MemoryChunkStore chunks, Optional<MemoryChunkStore> kept) imp
       @Override
       public Iterator<Entry> scan(KeyRange range) {
         return chunks.scan(range);
+      }
+
+      @Override
+      public ChunkStore superJournals() {
+        return chunks.superJournals();
       }
 
       @Override

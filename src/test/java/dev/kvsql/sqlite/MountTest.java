@@ -319,7 +319,7 @@ final class MountTest {
       fill(connection, 10, 100);
     }
     List<Entry> before = StoreContents.of(store);
-    try (Mount mount = Mount.of(store, new MountOptions(0, MountOptions.Use.QUERY_ONLY));
+    try (Mount mount = Mount.of(store, new MountOptions(0, MountOptions.Use.READ_ONLY));
         Connection connection = mount.connect()) {
       assertThat(Sql.one(connection, "SELECT count(*) FROM t")).isEqualTo("10");
       assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM t"))

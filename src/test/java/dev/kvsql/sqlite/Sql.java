@@ -19,6 +19,13 @@ final class Sql {
     }
   }
 
+  /** What the driver takes for itself, such as a backup, and reads only as an update. */
+  static void update(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
   /** The first column of the first row; text. */
   static String one(Connection connection, String sql) throws SQLException {
     return String.valueOf(all(connection, sql).getFirst());

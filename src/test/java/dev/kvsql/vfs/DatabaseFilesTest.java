@@ -27,7 +27,8 @@ final class DatabaseFilesTest {
   private final FaultyChunkStore faulty = new FaultyChunkStore(below);
   private final List<WriteBatch> batches = new ArrayList<>();
   private final ChunkStore store = new TracingChunkStore(faulty, batches::add);
-  private final DatabaseFiles files = new DatabaseFiles(store, 1 << 20);
+  private final DatabaseFiles files =
+      new DatabaseFiles(store, new MountPolicy(1 << 20, MountPolicy.Writing.CAREFUL), Lease.OWNED);
 
   @ParameterizedTest
   @EnumSource

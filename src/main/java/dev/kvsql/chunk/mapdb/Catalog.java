@@ -15,7 +15,8 @@ import org.mapdb.Serializer;
  * The collections of a MapDB file by name. MapDB keeps their properties in one map from {@code
  * name#property} to text. Those that are {@code BTreeMap<byte[],byte[]>} are databases; one whose
  * name starts with {@link #STAGED} is still being filled, or was when its import was killed. The
- * map {@link #CHECKSUMS} + name has the checksums of a database, and goes where that goes.
+ * map {@link #CHECKSUMS} + name has the checksums of a database, and goes where that goes. {@link
+ * SuperJournalMap#NAME} is not a database either.
  *
  * <p>MapDB caches collections by name: after a rename or removal the file needs a new handle.
  */
@@ -32,7 +33,13 @@ record Catalog(DB db) {
 
   /** Every finished database, sorted. */
   List<String> databases() {
-    return maps().filter(name -> !name.startsWith(STAGED) && !name.startsWith(CHECKSUMS)).toList();
+    return maps().filter(Catalog::isDatabase).toList();
+  }
+
+  private static boolean isDatabase(String name) {
+    return !name.startsWith(STAGED)
+        && !name.startsWith(CHECKSUMS)
+        && !name.equals(SuperJournalMap.NAME);
   }
 
   /** Every unfinished database, sorted. */

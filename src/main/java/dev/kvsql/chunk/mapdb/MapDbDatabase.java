@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.BTreeMap;
 import org.mapdb.DBException;
@@ -23,10 +24,15 @@ final class MapDbDatabase implements ChunkStore {
   private volatile @Nullable BTreeMap<byte[], byte[]> map;
   private final Companion checksums;
   private final AtomicLong changes = new AtomicLong();
+  private final Supplier<ChunkStore> superJournals;
 
-  MapDbDatabase(MapDbHandle handle, String name) {
+  /**
+   * @param superJournals where the store keeps them
+   */
+  MapDbDatabase(MapDbHandle handle, String name, Supplier<ChunkStore> superJournals) {
     this.handle = handle;
     this.name = name;
+    this.superJournals = superJournals;
     checksums = new Companion(handle, name);
   }
 
@@ -61,6 +67,11 @@ final class MapDbDatabase implements ChunkStore {
     long expected = changes.get();
     return new Scan(
         handle.reading(() -> MapRange.of(map(), range).entrySet().iterator()), expected);
+  }
+
+  @Override
+  public ChunkStore superJournals() {
+    return superJournals.get();
   }
 
   @Override

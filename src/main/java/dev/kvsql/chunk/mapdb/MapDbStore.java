@@ -8,6 +8,7 @@ import dev.kvsql.chunk.StoreException;
 import dev.kvsql.disk.BrokenFramesException;
 import dev.kvsql.disk.Disk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,11 @@ public final class MapDbStore implements Store {
       removeAfter(medium.disk(), path, e);
       throw e;
     }
+  }
+
+  /** Whether there is a regular file at that path that starts as a store does. */
+  public static boolean isStore(Path path) {
+    return Files.isRegularFile(path) && StoreFiles.isStore(path);
   }
 
   /** Removes a store's files, which must not be open; does nothing when there are none. */
@@ -193,7 +199,13 @@ public final class MapDbStore implements Store {
   }
 
   private MapDbDatabase opened(String database) {
-    return opened.computeIfAbsent(database, key -> new MapDbDatabase(handle, key));
+    return opened.computeIfAbsent(
+        database, key -> new MapDbDatabase(handle, key, this::superJournals));
+  }
+
+  @Override
+  public ChunkStore superJournals() {
+    return new SuperJournalMap(handle, opened(SuperJournalMap.NAME));
   }
 
   private void newMap(String database, Checksums checksums) {

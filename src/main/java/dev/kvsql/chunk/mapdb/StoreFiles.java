@@ -7,6 +7,7 @@ import dev.kvsql.disk.BrokenFramesException.Extent;
 import dev.kvsql.disk.Disk;
 import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -260,6 +261,15 @@ final class StoreFiles implements AutoCloseable {
   private void dropEmptyLog() throws IOException {
     if (log == null && access == Access.WRITE) {
       deleteLog();
+    }
+  }
+
+  /** Whether a file starts as MapDB files do. */
+  static boolean isStore(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() == MAPDB_MAGIC;
+    } catch (IOException e) {
+      return false;
     }
   }
 

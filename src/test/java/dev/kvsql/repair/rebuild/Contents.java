@@ -25,7 +25,7 @@ record Contents(List<String> settings, List<String> schema, Map<String, List<Str
 
   static Contents of(ChunkStore store) throws SQLException {
     try (Mount mount =
-            Mount.of(new OverlayChunkStore(store), MountOptions.of(MountOptions.Use.QUERY_ONLY));
+            Mount.of(new OverlayChunkStore(store), MountOptions.of(MountOptions.Use.READ_ONLY));
         Connection connection = mount.connect()) {
       List<String> settings = new ArrayList<>();
       for (String pragma :

@@ -98,7 +98,7 @@ record SoundDatabase(int pageSize, byte[] bytes, List<LocatedRow> rows) {
   private static Map<Long, Set<Long>> chains(ChunkStore store) throws SQLException {
     Map<String, Long> pages = new HashMap<>();
     Map<Long, Set<Long>> chains = new HashMap<>();
-    try (Mount mount = Mount.of(store, MountOptions.of(MountOptions.Use.QUERY_ONLY));
+    try (Mount mount = Mount.of(store, MountOptions.of(MountOptions.Use.READ_ONLY));
         Connection connection = mount.connect();
         Statement statement = connection.createStatement();
         ResultSet found =
