@@ -73,6 +73,11 @@ public sealed interface JournalFinding extends Finding {
       NOT_A_JOURNAL,
       /** The main file has no bytes. */
       MAIN_EMPTY,
+      /**
+       * Its transaction was over several databases, and its super-journal is gone: it was
+       * committed.
+       */
+      COMMITTED,
       /** A WAL without a committed transaction. */
       NO_COMMIT,
       /** Shared memory means nothing once its processes are gone. */

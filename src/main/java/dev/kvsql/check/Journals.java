@@ -80,6 +80,8 @@ final class Journals {
       return new JournalFinding.Incomplete(FileTag.JOURNAL, Math.min(sound, records(state)));
     }
     return switch (state) {
+      case JournalState.Hot hot when Recovery.isCommitted(chunks, hot) ->
+          stale(FileTag.JOURNAL, Reason.COMMITTED, sizeBytes);
       case JournalState.Hot hot -> rollbackPending(hot);
       case JournalState.Empty _ -> stale(FileTag.JOURNAL, Reason.EMPTY, sizeBytes);
       case JournalState.Zeroed _ -> stale(FileTag.JOURNAL, Reason.FINISHED, sizeBytes);

@@ -8,6 +8,8 @@ import dev.kvsql.format.WalState;
 import dev.kvsql.inspect.FileBytes;
 import dev.kvsql.sqlite.Mount;
 import dev.kvsql.sqlite.MountOptions;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,13 +31,29 @@ public final class Recovery {
    */
   public static List<FileTag> pending(ChunkStore chunks, long mainBytes) {
     return Stream.of(FileTag.JOURNAL, FileTag.WAL)
-        .filter(
-            file -> bytes(chunks, file).filter(found -> isHot(file, found, mainBytes)).isPresent())
+        .filter(file ->
+            bytes(chunks, file).filter(found -> isHot(chunks, file, found, mainBytes)).isPresent())
         .toList();
   }
 
-  private static boolean isHot(FileTag file, FileBytes bytes, long mainBytes) {
-    return file == FileTag.WAL ? WalState.of(bytes).hot() : JournalState.of(bytes, mainBytes).hot();
+  private static boolean isHot(ChunkStore chunks, FileTag file, FileBytes bytes, long mainBytes) {
+    return file == FileTag.WAL
+        ? WalState.of(bytes).hot()
+        : JournalState.of(bytes, mainBytes) instanceof JournalState.Hot hot
+            && !isCommitted(chunks, hot);
+  }
+
+  /**
+   * Whether the transaction of a journal was committed, because its super-journal is gone: the
+   * store does not keep it, and there is no such file either, if its main database was one.
+   */
+  static boolean isCommitted(ChunkStore chunks, JournalState.Hot journal) {
+    return journal
+        .superJournal()
+        .filter(name ->
+            chunks.superJournals().get(name.getBytes(StandardCharsets.UTF_8)) == null
+                && !new File(name).exists())
+        .isPresent();
   }
 
   /** Nothing also when its size is not known: SQLite cannot open the database then. */

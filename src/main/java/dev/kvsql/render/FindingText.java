@@ -260,6 +260,7 @@ public record FindingText(String expected, String found, String next) {
           case FINISHED -> "of a finished transaction";
           case NOT_A_JOURNAL -> "that is none by its first bytes";
           case MAIN_EMPTY -> "beside an empty main file";
+          case COMMITTED -> "of a transaction over several databases that was committed";
           case NO_COMMIT -> "without a committed transaction";
           case SHARED_MEMORY -> "that means nothing without its processes";
         };

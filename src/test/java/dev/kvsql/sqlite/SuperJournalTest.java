@@ -2,16 +2,25 @@ package dev.kvsql.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvsql.check.DatabaseCheck;
+import dev.kvsql.check.Finding;
+import dev.kvsql.check.JournalFinding;
+import dev.kvsql.check.Level;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +140,48 @@ final class SuperJournalTest {
             .isIn("old old", "new new");
       }
     }
+  }
+
+  /** What check says about a journal is what SQLite then makes of it. */
+  @ParameterizedTest
+  @EnumSource
+  void checkKnowsWhetherTheTransactionWasCommitted(End end) throws Exception {
+    Set<String> said = new TreeSet<>();
+    boolean over = true;
+    for (int batches = 0; over; batches++) {
+      Pair made = Pair.create(dir, new MortalStore.Life(WITHOUT_END));
+      fill(made, Place.SAME_STORE);
+      MortalStore.Life life = new MortalStore.Life(batches);
+      Pair dying = made.after(End.KILL, life);
+      tryUpdate(dying, Place.SAME_STORE, "DELETE", "FULL");
+      over = life.isOver();
+      Pair found = dying.after(end, new MortalStore.Life(WITHOUT_END));
+      String journals = journals(found.first());
+      said.add(journals + ": " + recovered(found, Place.SAME_STORE, batches));
+    }
+    assertThat(said)
+        .contains("a hot, b hot: old old", "a committed, b committed: new new")
+        .noneMatch(line -> line.contains("hot") && line.endsWith("new new"))
+        .noneMatch(line -> line.contains("committed") && line.endsWith("old old"));
+  }
+
+  private static String journals(MortalStore store) {
+    return Stream.of("a", "b")
+        .map(name -> name + " " + journal(DatabaseCheck.of(store, name, Level.QUICK).findings()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String journal(List<Finding> findings) {
+    return findings.stream()
+        .map(finding ->
+            switch (finding) {
+              case JournalFinding.Hot _ -> "hot";
+              case JournalFinding.Stale(_, JournalFinding.Stale.Reason why, _) ->
+                  why.name().toLowerCase(Locale.ROOT);
+              default -> "other";
+            })
+        .findFirst()
+        .orElse("none");
   }
 
   @Test
