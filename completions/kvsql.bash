@@ -876,8 +876,8 @@ function _picocli_kvsql_bench() {
 
   local commands=""
   local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--color' '--timeout'"
-  local MEASURE_option_args=("commit" "load" "read" "scan" "open" "replay") # --only values
+  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--table-size' '--color' '--timeout'"
+  local MEASURE_option_args=("commit" "load" "read" "scan" "blob" "truncate" "open" "replay") # --only values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -895,6 +895,9 @@ function _picocli_kvsql_bench() {
       return
       ;;
     '--store-size')
+      return
+      ;;
+    '--table-size')
       return
       ;;
     '--color')

@@ -52,7 +52,7 @@ final class PackagesTest {
               Map.entry("explore", Set.of("chunk", "explore.policy", "file")),
               Map.entry("explore.policy", Set.of("chunk", "file")),
               Map.entry("explore.recording", Set.of("chunk", "file")),
-              Map.entry("bench", Set.of("chunk", "chunk.mapdb", "sqlite")),
+              Map.entry("bench", Set.of("chunk", "chunk.mapdb", "file", "sqlite")),
               Map.entry(
                   "render",
                   Set.of(

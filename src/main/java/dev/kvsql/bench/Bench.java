@@ -10,10 +10,14 @@ import java.util.function.Consumer;
 public final class Bench {
   private final Workplace place;
   private final BenchPlan plan;
+  private final SqlMeasures sql;
+  private final LargeMeasures large;
 
   private Bench(Workplace place, BenchPlan plan) {
     this.place = place;
     this.plan = plan;
+    sql = new SqlMeasures(place, plan);
+    large = new LargeMeasures(place, plan);
   }
 
   /**
@@ -36,14 +40,21 @@ public final class Bench {
   }
 
   private List<Comparison> comparisons(Measure measure) throws SQLException, IOException {
-    SqlMeasures sql = new SqlMeasures(place, plan);
     return switch (measure) {
       case COMMIT -> sql.commit();
       case LOAD -> sql.load();
       case READ -> sql.read();
-      case SCAN -> sql.scan();
+      case SCAN -> scan();
+      case BLOB -> sql.blob();
+      case TRUNCATE -> large.truncate();
       case OPEN -> new OpenMeasure(place, plan).run();
       case REPLAY -> new ReplayMeasure(place, plan).run();
     };
+  }
+
+  private List<Comparison> scan() throws SQLException, IOException {
+    List<Comparison> comparisons = new ArrayList<>(sql.scan());
+    comparisons.addAll(large.scan());
+    return comparisons;
   }
 }

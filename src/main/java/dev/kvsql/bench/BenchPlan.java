@@ -1,18 +1,46 @@
 package dev.kvsql.bench;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What to measure.
  *
- * @param rounds that count; each measure does one more before, to warm up
+ * @param rounds that count, by measure; each measure does at least one more before, to warm up
  * @param seed of the random choices, which are the same for every side
  */
-public record BenchPlan(Set<Measure> measures, int rounds, long seed, Counts counts) {
+public record BenchPlan(Map<Measure, Integer> rounds, long seed, Counts counts) {
   public BenchPlan {
-    if (rounds < 1) {
-      throw new IllegalArgumentException(rounds + " rounds");
+    rounds = Map.copyOf(rounds);
+    if (rounds.values().stream().anyMatch(count -> count < 1)) {
+      throw new IllegalArgumentException("rounds " + rounds);
     }
-    measures = Set.copyOf(measures);
+  }
+
+  /** A plan whose rounds follow from the measure. */
+  public static BenchPlan of(
+      Set<Measure> measures, ToIntFunction<Measure> rounds, long seed, Counts counts) {
+    return new BenchPlan(
+        measures.stream().collect(Collectors.toMap(measure -> measure, rounds::applyAsInt)),
+        seed,
+        counts);
+  }
+
+  /** What to measure. */
+  public Set<Measure> measures() {
+    return rounds.keySet();
+  }
+
+  /** How many rounds of a measure count. */
+  int rounds(Measure measure) {
+    return rounds.getOrDefault(measure, measure.usualRounds());
+  }
+
+  /** The rounds of the measure that has most of them; 0 when there is nothing to measure. */
+  public int mostRounds() {
+    return rounds.isEmpty() ? 0 : Collections.max(rounds.values());
   }
 }

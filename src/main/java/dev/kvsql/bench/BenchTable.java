@@ -3,6 +3,7 @@ package dev.kvsql.bench;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.SplittableRandom;
@@ -16,6 +17,13 @@ import java.util.SplittableRandom;
 record BenchTable(int rows, long seed) {
   /** With key and record header a row takes somewhat more than 100 bytes. */
   private static final int BODY_CHARACTERS = 100;
+
+  private static final int ROWS_PER_MIB = 9250;
+
+  /** The table of a database with about as many bytes. */
+  static BenchTable ofBytes(long bytes, long seed) {
+    return new BenchTable(Math.toIntExact((bytes * ROWS_PER_MIB) >> 20), seed);
+  }
 
   /** Makes the table, without rows. */
   static void create(Connection connection) throws SQLException {
@@ -43,6 +51,20 @@ record BenchTable(int rows, long seed) {
         insert.setString(2, body(random));
         insert.executeUpdate();
       }
+    }
+  }
+
+  /** How long an aggregate over every row takes. */
+  long nanosToScan(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT count(*), sum(length(body)) FROM bench")) {
+      long start = System.nanoTime();
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next() || row.getInt(1) != rows) {
+          throw new SQLException("rows are missing");
+        }
+      }
+      return System.nanoTime() - start;
     }
   }
 

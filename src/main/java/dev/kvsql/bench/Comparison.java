@@ -3,9 +3,8 @@ package dev.kvsql.bench;
 /**
  * One line of the result: how long the same took two sides.
  *
- * @param amount of what, the figure says
  * @param statistic what the times are of the samples
  * @param ratio of the subject to the base, by the same statistic of each round
  */
 public record Comparison(
-    Figure figure, long amount, Statistic statistic, Timing base, Timing subject, Ratio ratio) {}
+    Work work, Statistic statistic, Timing base, Timing subject, Ratio ratio) {}

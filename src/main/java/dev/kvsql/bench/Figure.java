@@ -14,6 +14,14 @@ public enum Figure {
   READ_IN_TRANSACTION("read-in-transaction"),
   /** An aggregate over every row; the amount is the rows. */
   SCAN("scan"),
+  /** The same through a connection that has read nothing; the amount is the database's bytes. */
+  SCAN_COLD("scan-cold"),
+  /** One row with a blob, in a transaction of its own; the amount is the blob's bytes. */
+  BLOB("blob"),
+  /** VACUUM, when every row has been deleted; the amount is the bytes the database had. */
+  TRUNCATE("truncate"),
+  /** As TRUNCATE, and deleting the rows before. */
+  DELETE_AND_TRUNCATE("delete-and-truncate"),
   /** Opening a store for reading, up to the first value; the amount is the bytes of its chunks. */
   OPEN_TO_READ("open-to-read"),
   /** Opening a store for writing, up to the first value; the amount is the bytes of its chunks. */

@@ -3,7 +3,6 @@ package dev.kvsql.bench;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.mapdb.Access;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Map;
 final class OpenMeasure {
   /** What the store takes on the disk while it is made, by the bytes of its chunks. */
   private static final double SPACE_FACTOR = 1.25;
-
-  private static final long SPACE_BYTES = 256L << 20;
 
   private final Workplace place;
   private final BenchPlan plan;
@@ -41,12 +38,12 @@ final class OpenMeasure {
   }
 
   List<Comparison> run() throws IOException, SQLException {
-    long chunks = StoreKey.chunkCount(plan.counts().storeBytes());
+    long chunks = StoreKey.chunkCount(plan.counts().sizes().storeBytes());
     Path directory = place.fresh("open");
-    requireSpace(directory, chunks * StoreKey.CHUNK_BYTES);
+    place.requireSpace("store", chunks * StoreKey.CHUNK_BYTES, SPACE_FACTOR);
     Opener empty = opener(Side.STORE_EMPTY, directory, 0);
     Opener filled = opener(Side.STORE_FILLED, directory, chunks);
-    Timings timings = Timings.inTurn(plan.rounds(), List.of(empty, filled));
+    Timings timings = Timings.inTurn(plan.rounds(Measure.OPEN), List.of(empty, filled));
     long bytes = chunks * StoreKey.CHUNK_BYTES;
     List<Comparison> comparisons =
         List.of(
@@ -63,16 +60,7 @@ final class OpenMeasure {
   }
 
   private static Comparison compare(Timings timings, Figure figure, long bytes) {
-    return timings.compare(figure, bytes, Statistic.MEDIAN, Side.STORE_EMPTY, Side.STORE_FILLED);
-  }
-
-  private static void requireSpace(Path directory, long bytes) throws IOException {
-    long usable = Files.getFileStore(directory).getUsableSpace();
-    long needed = (long) (bytes * SPACE_FACTOR) + SPACE_BYTES;
-    if (usable < needed) {
-      throw new IOException(
-          "a store of %,d bytes needs %,d bytes free, %s has %,d; name another directory or a smaller --store-size"
-              .formatted(bytes, needed, directory, usable));
-    }
+    return timings.compare(
+        new Work(figure, bytes), Statistic.MEDIAN, Side.STORE_EMPTY, Side.STORE_FILLED);
   }
 }

@@ -7,5 +7,6 @@ package dev.kvsql.bench;
  *     of the means over all rounds, so that what happens in few rounds has its share in it
  * @param lowest of the rounds
  * @param highest of the rounds
+ * @param rounds how many there were
  */
-public record Ratio(double typical, double lowest, double highest) {}
+public record Ratio(double typical, double lowest, double highest, int rounds) {}

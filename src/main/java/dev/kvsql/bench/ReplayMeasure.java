@@ -6,10 +6,7 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -36,7 +33,7 @@ final class ReplayMeasure {
     long logBytes;
     try (MapDbStore store = BenchStores.create(live, 0, plan.seed())) {
       logBytes = fillLog(live, store.database(Store.DEFAULT_DATABASE));
-      for (int round = 0; round <= plan.rounds(); round++) {
+      for (int round = 0; round <= plan.rounds(Measure.REPLAY); round++) {
         Path copy = copyAsKilled(live, "copy-" + round);
         long killed = nanosToOpen(copy);
         long closed = nanosToOpen(copy);
@@ -49,7 +46,10 @@ final class ReplayMeasure {
     }
     return List.of(
         timings.compare(
-            Figure.REPLAY, logBytes, Statistic.MEDIAN, Side.STORE_CLOSED, Side.STORE_KILLED));
+            new Work(Figure.REPLAY, logBytes),
+            Statistic.MEDIAN,
+            Side.STORE_CLOSED,
+            Side.STORE_KILLED));
   }
 
   private static long nanosToOpen(Path path) {
@@ -93,17 +93,9 @@ final class ReplayMeasure {
   /** What is on the disk when the process ends without a chance to tidy up. */
   private Path copyAsKilled(Path live, String name) throws IOException {
     Path copy = directory.resolve(name);
-    copy(live, copy);
-    copy(log(live), log(copy));
+    Workplace.copy(live, copy);
+    Workplace.copy(log(live), log(copy));
     return copy;
-  }
-
-  /** On the disk, so that opening does not have to wait for what copying has left to write. */
-  private static void copy(Path from, Path to) throws IOException {
-    Files.copy(from, to);
-    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
   }
 
   private static Path log(Path store) {

@@ -23,11 +23,15 @@ final class SqlMeasures {
         CommitContender wal = committer(Engine.SQLITE_WAL, directory);
         CommitContender kvsql = committer(Engine.KVSQL, directory)) {
       Timings timings =
-          Timings.inTurn(plan.counts().commitWarmUps(), plan.rounds(), List.of(delete, wal, kvsql));
+          Timings.inTurn(
+              plan.counts().commitWarmUps(),
+              plan.rounds(Measure.COMMIT),
+              List.of(delete, wal, kvsql));
       List<Comparison> comparisons = new ArrayList<>();
       for (Side base : List.of(Side.SQLITE_DELETE, Side.SQLITE_WAL)) {
         for (Statistic statistic : Statistic.values()) {
-          comparisons.add(timings.compare(Figure.COMMIT, commits, statistic, base, Side.KVSQL));
+          comparisons.add(
+              timings.compare(new Work(Figure.COMMIT, commits), statistic, base, Side.KVSQL));
         }
       }
       return comparisons;
@@ -40,12 +44,13 @@ final class SqlMeasures {
   }
 
   List<Comparison> load() throws SQLException, IOException {
-    LoadContender delete = new LoadContender(Engine.SQLITE_DELETE, place, table());
-    LoadContender kvsql = new LoadContender(Engine.KVSQL, place, table());
-    Timings timings = Timings.inTurn(plan.rounds(), List.of(delete, kvsql));
+    BenchTable table = new BenchTable(plan.counts().loadRows(), plan.seed());
+    LoadContender delete = new LoadContender(Engine.SQLITE_DELETE, place, table);
+    LoadContender kvsql = new LoadContender(Engine.KVSQL, place, table);
+    Timings timings = Timings.inTurn(plan.rounds(Measure.LOAD), List.of(delete, kvsql));
     return List.of(
-        compare(timings, Figure.LOAD, table().rows()),
-        compare(timings, Figure.LOAD_AND_CLOSE, table().rows()));
+        compare(timings, Figure.LOAD, table.rows()),
+        compare(timings, Figure.LOAD_AND_CLOSE, table.rows()));
   }
 
   List<Comparison> read() throws SQLException, IOException {
@@ -53,7 +58,7 @@ final class SqlMeasures {
     int reads = plan.counts().reads();
     try (ReadContender delete = reader(Engine.SQLITE_DELETE, directory);
         ReadContender kvsql = reader(Engine.KVSQL, directory)) {
-      Timings timings = Timings.inTurn(plan.rounds(), List.of(delete, kvsql));
+      Timings timings = Timings.inTurn(plan.rounds(Measure.READ), List.of(delete, kvsql));
       return List.of(
           compare(timings, Figure.READ, reads),
           compare(timings, Figure.READ_IN_TRANSACTION, reads));
@@ -68,7 +73,7 @@ final class SqlMeasures {
     Path directory = place.fresh("scan");
     try (ScanContender delete = scanner(Engine.SQLITE_DELETE, directory);
         ScanContender kvsql = scanner(Engine.KVSQL, directory)) {
-      Timings timings = Timings.inTurn(plan.rounds(), List.of(delete, kvsql));
+      Timings timings = Timings.inTurn(plan.rounds(Measure.SCAN), List.of(delete, kvsql));
       return List.of(compare(timings, Figure.SCAN, table().rows()));
     }
   }
@@ -77,8 +82,19 @@ final class SqlMeasures {
     return new ScanContender(engine, file(engine, directory), table());
   }
 
+  List<Comparison> blob() throws SQLException, IOException {
+    int bytes = plan.counts().blobBytes();
+    Timings timings =
+        Timings.inTurn(
+            plan.rounds(Measure.BLOB),
+            List.of(
+                new BlobContender(Engine.SQLITE_DELETE, place, bytes, plan.seed()),
+                new BlobContender(Engine.KVSQL, place, bytes, plan.seed())));
+    return List.of(compare(timings, Figure.BLOB, bytes));
+  }
+
   private BenchTable table() {
-    return new BenchTable(plan.counts().rows(), plan.seed());
+    return new BenchTable(plan.counts().readRows(), plan.seed());
   }
 
   private static Path file(Engine engine, Path directory) {
@@ -86,6 +102,7 @@ final class SqlMeasures {
   }
 
   private static Comparison compare(Timings timings, Figure figure, long amount) {
-    return timings.compare(figure, amount, Statistic.MEDIAN, Side.SQLITE_DELETE, Side.KVSQL);
+    return timings.compare(
+        new Work(figure, amount), Statistic.MEDIAN, Side.SQLITE_DELETE, Side.KVSQL);
   }
 }

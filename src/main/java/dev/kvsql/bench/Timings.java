@@ -51,9 +51,9 @@ final class Timings {
   }
 
   /** What the samples say; both sides must have had the same number of rounds. */
-  Comparison compare(Figure figure, long amount, Statistic statistic, Side base, Side subject) {
-    Line baseLine = new Line(figure, base);
-    Line subjectLine = new Line(figure, subject);
+  Comparison compare(Work work, Statistic statistic, Side base, Side subject) {
+    Line baseLine = new Line(work.figure(), base);
+    Line subjectLine = new Line(work.figure(), subject);
     Timing baseTiming = timing(baseLine, statistic);
     Timing subjectTiming = timing(subjectLine, statistic);
     double[] ratios = ratios(byRound(subjectLine, statistic), byRound(baseLine, statistic));
@@ -63,8 +63,8 @@ final class Timings {
           case MEAN -> subjectTiming.nanos() / baseTiming.nanos();
         };
     DoubleSummaryStatistics extent = Arrays.stream(ratios).summaryStatistics();
-    Ratio ratio = new Ratio(typical, extent.getMin(), extent.getMax());
-    return new Comparison(figure, amount, statistic, baseTiming, subjectTiming, ratio);
+    Ratio ratio = new Ratio(typical, extent.getMin(), extent.getMax(), ratios.length);
+    return new Comparison(work, statistic, baseTiming, subjectTiming, ratio);
   }
 
   private static double[] ratios(double[] subject, double[] base) {

@@ -1,11 +1,13 @@
 package dev.kvsql.bench;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * above it that had to be made.
  */
 public final class Workplace implements AutoCloseable {
+  private static final long SPARE_BYTES = 256L << 20;
+
   private final Path parent;
   private final Path directory;
 
@@ -71,6 +75,32 @@ public final class Workplace implements AutoCloseable {
   public void close() throws IOException {
     clear(directory);
     removeMade(made);
+  }
+
+  /**
+   * Sees to it that something fits on the disk.
+   *
+   * @param what it is, and {@code --WHAT-size} the option for its size
+   * @param bytes its size
+   * @param factor how many times that the disk must have, beside {@value #SPARE_BYTES} bytes
+   * @throws IOException when it has less
+   */
+  void requireSpace(String what, long bytes, double factor) throws IOException {
+    long usable = Files.getFileStore(directory).getUsableSpace();
+    long needed = (long) (bytes * factor) + SPARE_BYTES;
+    if (usable < needed) {
+      throw new IOException(
+          "a %s of %,d bytes needs %,d bytes free, %s has %,d; name another directory or a smaller --%s-size"
+              .formatted(what, bytes, needed, directory, usable, what));
+    }
+  }
+
+  /** Copies onto the disk, so that nobody has to wait for what copying has left to write. */
+  static void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to);
+    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 
   /** Removes a directory and everything in it. */

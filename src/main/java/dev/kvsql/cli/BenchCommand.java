@@ -5,6 +5,7 @@ import dev.kvsql.bench.BenchPlan;
 import dev.kvsql.bench.BenchResult;
 import dev.kvsql.bench.Counts;
 import dev.kvsql.bench.Measure;
+import dev.kvsql.bench.Sizes;
 import dev.kvsql.bench.Workplace;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.render.BenchRender;
@@ -16,7 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,15 +37,19 @@ import picocli.CommandLine.Spec;
           + " the median of the rounds' ratios, for means that of all rounds together; beside it the"
           + " lowest and the highest of a round.",
       "",
-      "Measures: commit, small durable transactions; load, many rows in one transaction; read, rows"
-          + " by key in random order; scan, an aggregate over all rows; open, opening a large store and"
-          + " an empty one; replay, opening a store whose writer was killed with a full redo log.",
+      "Measures: commit, small durable transactions; load, a million rows in one transaction; read,"
+          + " rows by key in random order, of a database four times as large as SQLite's page cache;"
+          + " scan, an aggregate over all rows of that, and of a large table through a new connection;"
+          + " blob, inserting a row of 10 MiB; truncate, deleting all rows of the large table, and"
+          + " VACUUM; open, opening a large store and an empty one; replay, opening a store whose"
+          + " writer was killed with a full redo log.",
     },
     footer = {
       "",
       "Everything is made in a directory of its own, which is removed at the end. What was written"
-          + " before is read back from the memory of the operating system, on both sides; a process"
-          + " that has just started takes longer for everything.",
+          + " before is read back from the memory of the operating system, on both sides, also where"
+          + " the read cache is cold: a connection that has just been opened has an empty one. A"
+          + " process that has just started takes longer for everything.",
       "",
       "Examples:",
       "  kvsql bench /var/tmp",
@@ -68,9 +73,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "9",
-      description = "Rounds that are counted (default: 9).")
-  private int rounds;
+      description =
+          "Rounds of each measure that are counted (default: 9; 3 of load, scan and truncate, which take longer).")
+  private @Nullable Integer rounds;
 
   @Option(
       names = "--seed",
@@ -87,19 +92,27 @@ final class BenchCommand implements Callable<Integer> {
       description = "Chunks in the large store that open measures (default: 1GiB).")
   private ByteSize storeSize;
 
+  @Option(
+      names = "--table-size",
+      paramLabel = "SIZE",
+      defaultValue = "1GiB",
+      converter = ByteSize.Converter.class,
+      description = "The database with the table that scan and truncate work on (default: 1GiB).")
+  private ByteSize tableSize;
+
   @Option(names = "--json", description = "Print one JSON document (kvsql/bench/1).")
   private boolean json;
 
   @Spec private CommandSpec spec;
 
-  private final LongFunction<Counts> counts;
+  private final Function<Sizes, Counts> counts;
 
   /**
    * The command.
    *
-   * @param counts how much is done in a round, by the size of the large store
+   * @param counts how much is done in a round, by the sizes that were asked for
    */
-  BenchCommand(LongFunction<Counts> counts) {
+  BenchCommand(Function<Sizes, Counts> counts) {
     this.counts = counts;
   }
 
@@ -116,13 +129,24 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchPlan plan() {
-    if (rounds < 1) {
+    if (rounds != null && rounds < 1) {
       throw new UsageException("--rounds is at least 1, not " + rounds);
     }
-    if (storeSize.bytes() < StoreKey.CHUNK_BYTES) {
-      throw new UsageException("--store-size is at least one chunk, " + StoreKey.CHUNK_BYTES);
+    Sizes sizes =
+        new Sizes(
+            atLeastOneChunk("--store-size", storeSize), atLeastOneChunk("--table-size", tableSize));
+    return BenchPlan.of(
+        Set.copyOf(only),
+        measure -> rounds == null ? measure.usualRounds() : rounds,
+        seed,
+        counts.apply(sizes));
+  }
+
+  private static long atLeastOneChunk(String option, ByteSize size) {
+    if (size.bytes() < StoreKey.CHUNK_BYTES) {
+      throw new UsageException(option + " is at least one chunk, " + StoreKey.CHUNK_BYTES);
     }
-    return new BenchPlan(Set.copyOf(only), rounds, seed, counts.apply(storeSize.bytes()));
+    return size.bytes();
   }
 
   private Path parent() {

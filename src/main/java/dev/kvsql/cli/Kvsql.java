@@ -68,7 +68,7 @@ final class Kvsql implements Runnable {
       new CreateCommand(globals),
       new ImportCommand(globals),
       new ExportCommand(globals),
-      new BenchCommand(Counts::ofStore),
+      new BenchCommand(Counts::usual),
       new DemoCommand(),
       new CompletionCommand(),
       new HelpCommand()

@@ -33,12 +33,8 @@ public final class BenchRender {
     Environment environment = result.environment();
     BenchPlan plan = result.plan();
     out.printf(
-        "SQLite %s, Java %s, %s, %s in turn, seed %d%n",
-        environment.sqlite(),
-        environment.java(),
-        place(environment),
-        Amounts.count(plan.rounds(), "round"),
-        plan.seed());
+        "SQLite %s, Java %s, %s, in turn, seed %d%n",
+        environment.sqlite(), environment.java(), place(environment), plan.seed());
     Map<Titles, Grid> grids = new LinkedHashMap<>();
     for (Comparison comparison : result.comparisons()) {
       grids.computeIfAbsent(titles(comparison), Titles::grid).row(cells(comparison));
@@ -53,17 +49,28 @@ public final class BenchRender {
   /** What the two sides of some comparisons are called. */
   private record Titles(String base, String subject) {
     Grid grid() {
-      return new Grid("measure", "of", ">" + base, ">" + subject, ">ratio", ">lowest", ">highest");
+      return new Grid(
+          "measure", "of", ">" + base, ">" + subject, ">ratio", ">lowest", ">highest", ">rounds");
     }
   }
 
   private static Titles titles(Comparison comparison) {
-    return switch (comparison.figure()) {
-      case COMMIT, LOAD, LOAD_AND_CLOSE, READ, READ_IN_TRANSACTION, SCAN ->
+    return switch (comparison.work().figure()) {
+      case COMMIT,
+          LOAD,
+          LOAD_AND_CLOSE,
+          READ,
+          READ_IN_TRANSACTION,
+          SCAN,
+          SCAN_COLD,
+          BLOB,
+          TRUNCATE,
+          DELETE_AND_TRUNCATE ->
           new Titles("SQLite (file VFS)", "kvsql");
       case OPEN_TO_READ, OPEN_TO_WRITE ->
-          new Titles("empty store", "store of " + Amounts.size(comparison.amount()));
-      case REPLAY -> new Titles("closed cleanly", "log of " + Amounts.size(comparison.amount()));
+          new Titles("empty store", "store of " + Amounts.size(comparison.work().amount()));
+      case REPLAY ->
+          new Titles("closed cleanly", "log of " + Amounts.size(comparison.work().amount()));
     };
   }
 
@@ -76,19 +83,25 @@ public final class BenchRender {
       Amounts.duration(comparison.subject().nanos()),
       ratio(ratio.typical()),
       ratio(ratio.lowest()),
-      ratio(ratio.highest())
+      ratio(ratio.highest()),
+      Amounts.number(ratio.rounds())
     };
   }
 
   private static String measure(Comparison comparison) {
-    String rows = Amounts.count(comparison.amount(), "row");
-    return switch (comparison.figure()) {
+    String rows = Amounts.count(comparison.work().amount(), "row");
+    String size = Amounts.size(comparison.work().amount());
+    return switch (comparison.work().figure()) {
       case COMMIT -> "commit, against " + journalMode(comparison.base().side());
       case LOAD -> "load " + rows;
       case LOAD_AND_CLOSE -> "load " + rows + " and close";
       case READ -> "read " + rows + " by key";
       case READ_IN_TRANSACTION -> "read " + rows + " by key in one transaction";
       case SCAN -> "scan " + rows;
+      case SCAN_COLD -> "scan " + size + ", read cache cold";
+      case BLOB -> "insert a blob of " + size;
+      case TRUNCATE -> "truncate " + size + ": VACUUM";
+      case DELETE_AND_TRUNCATE -> "truncate " + size + ": DELETE and VACUUM";
       case OPEN_TO_READ -> "open for reading";
       case OPEN_TO_WRITE -> "open for writing";
       case REPLAY -> "open for writing, with replay";
@@ -130,21 +143,22 @@ public final class BenchRender {
           json.put("directory", environment.directory().toString());
           json.put("disk", environment.disk());
           json.put("fileSystem", environment.fileSystem());
-          json.put("rounds", plan.rounds());
+          json.put("rounds", plan.mostRounds());
           json.put("seed", plan.seed());
           json.array("figures", result.comparisons(), item -> comparison(item, json));
         });
   }
 
   private static void comparison(Comparison comparison, Json json) {
-    json.put("figure", comparison.figure().id());
-    json.put("amount", comparison.amount());
+    json.put("figure", comparison.work().figure().id());
+    json.put("amount", comparison.work().amount());
     json.put("statistic", comparison.statistic().id());
     json.object("base", base -> timing(comparison.base(), base));
     json.object("subject", subject -> timing(comparison.subject(), subject));
     json.put("ratio", comparison.ratio().typical());
     json.put("lowestRatio", comparison.ratio().lowest());
     json.put("highestRatio", comparison.ratio().highest());
+    json.put("rounds", comparison.ratio().rounds());
   }
 
   private static void timing(Timing timing, Json json) {

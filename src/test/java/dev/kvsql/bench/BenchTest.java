@@ -16,11 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every measure measures what it says, and nothing is left, also when one fails. */
 final class BenchTest {
-  private static final Counts SMALL = new Counts(3, 1, 20, 10, 2, 1L << 20, 6L << 20);
+  private static final Counts SMALL =
+      new Counts(3, 1, 20, 30, 10, 2, 5000, 6L << 20, new Sizes(1 << 20, 1 << 20));
 
   @TempDir private Path dir = Path.of("");
 
@@ -61,8 +63,44 @@ final class BenchTest {
   }
 
   @Test
-  void aScanIsOverEveryRow() throws Exception {
-    assertThat(lines(Measure.SCAN, 2)).containsExactly("scan 20 median: kvsql 2, sqlite-delete 2");
+  void aScanIsOverASmallTableAndOverALargeOne() throws Exception {
+    List<Comparison> scan = run(Measure.SCAN, 2).comparisons();
+
+    assertThat(lines(scan))
+        .containsExactly(
+            "scan 30 median: kvsql 2, sqlite-delete 2",
+            "scan-cold " + amount(scan) + " median: kvsql 2, sqlite-delete 2");
+    assertThat(amount(scan)).isBetween(1_000_000L, 1L << 20);
+  }
+
+  @Test
+  void blobsAreInsertedOneByOne() throws Exception {
+    assertThat(lines(Measure.BLOB, 2))
+        .containsExactly("blob 5000 median: kvsql 10, sqlite-delete 10");
+  }
+
+  @Test
+  void aTruncateIsTimedAloneAndWithWhatMadeTheFreePages() throws Exception {
+    List<Comparison> truncate = run(Measure.TRUNCATE, 1).comparisons();
+
+    assertThat(lines(truncate))
+        .containsExactly(
+            "truncate " + amount(truncate) + " median: kvsql 1, sqlite-delete 1",
+            "delete-and-truncate " + amount(truncate) + " median: kvsql 1, sqlite-delete 1");
+    assertThat(truncate.getLast().subject().nanos())
+        .isGreaterThan(truncate.getFirst().subject().nanos());
+  }
+
+  private static long amount(List<Comparison> comparisons) {
+    return comparisons.getLast().work().amount();
+  }
+
+  @Test
+  void scanAndTruncateShareTheirTable() throws Exception {
+    BenchPlan plan = BenchPlan.of(Set.of(Measure.SCAN, Measure.TRUNCATE), measure -> 1, 1, SMALL);
+    try (Workplace place = Workplace.in(dir)) {
+      assertThat(Bench.run(place, plan, measure -> {}).comparisons()).hasSize(4);
+    }
   }
 
   @Test
@@ -79,13 +117,15 @@ final class BenchTest {
 
     assertThat(lines(replay))
         .containsExactly(
-            "replay " + replay.getFirst().amount() + " median: store-killed 1, store-closed 1");
-    assertThat(replay.getFirst().amount()).isBetween(SMALL.logBytes() * 95 / 100, 8L << 20);
+            "replay "
+                + replay.getFirst().work().amount()
+                + " median: store-killed 1, store-closed 1");
+    assertThat(replay.getFirst().work().amount()).isBetween(SMALL.logBytes() * 95 / 100, 8L << 20);
   }
 
   @Test
   void theResultSaysWhatWasMeasuredAndWhere() throws Exception {
-    BenchPlan plan = new BenchPlan(Set.of(Measure.SCAN), 1, 9, SMALL);
+    BenchPlan plan = BenchPlan.of(Set.of(Measure.SCAN), measure -> 1, 9, SMALL);
     try (Workplace place = Workplace.in(dir)) {
       BenchResult result = Bench.run(place, plan, measure -> {});
 
@@ -98,7 +138,8 @@ final class BenchTest {
   void measuresAreTakenInTheirOrder() throws Exception {
     List<Measure> begun = new ArrayList<>();
     BenchPlan plan =
-        new BenchPlan(EnumSet.of(Measure.REPLAY, Measure.COMMIT, Measure.SCAN), 1, 1, SMALL);
+        BenchPlan.of(
+            EnumSet.of(Measure.REPLAY, Measure.COMMIT, Measure.SCAN), measure -> 1, 1, SMALL);
     try (Workplace place = Workplace.in(dir)) {
       Bench.run(place, plan, begun::add);
     }
@@ -116,23 +157,32 @@ final class BenchTest {
   }
 
   private void runIntoFile(Measure measure) throws SQLException, IOException {
-    String name = measure == Measure.LOAD ? "load-kvsql-1" : measure.toString();
-    BenchPlan plan = new BenchPlan(Set.of(measure), 1, 1, SMALL);
+    String name =
+        switch (measure) {
+          case LOAD, BLOB, TRUNCATE -> measure + "-kvsql-1";
+          case COMMIT, READ, SCAN, OPEN, REPLAY -> measure.toString();
+        };
+    BenchPlan plan = BenchPlan.of(Set.of(measure), same -> 1, 1, SMALL);
     try (Workplace place = Workplace.in(dir)) {
       Bench.run(place, plan, begun -> write(place.directory().resolve(name)));
     }
   }
 
-  @Test
-  void aStoreThatDoesNotFitOnTheDiskIsNotBegun() throws Exception {
-    Counts huge = new Counts(1, 1, 1, 1, 1, 16L << 40, 1);
+  @ParameterizedTest
+  @CsvSource({
+    "OPEN, 'a store of 17,592,186,044,416 bytes needs ', --store-size",
+    "TRUNCATE, 'a table of 1,099,511,627,776 bytes needs ', --table-size",
+  })
+  void whatDoesNotFitOnTheDiskIsNotBegun(Measure measure, String start, String option)
+      throws Exception {
+    Counts huge = new Counts(1, 1, 1, 1, 1, 1, 1, 1, new Sizes(16L << 40, 1L << 40));
     try (Workplace place = Workplace.in(dir)) {
-      BenchPlan plan = new BenchPlan(Set.of(Measure.OPEN), 1, 1, huge);
+      BenchPlan plan = BenchPlan.of(Set.of(measure), same -> 1, 1, huge);
 
-      assertThatThrownBy(() -> Bench.run(place, plan, measure -> {}))
+      assertThatThrownBy(() -> Bench.run(place, plan, begun -> {}))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("a store of 17,592,186,044,416 bytes needs ")
-          .hasMessageEndingWith("; name another directory or a smaller --store-size");
+          .hasMessageStartingWith(start)
+          .hasMessageEndingWith("; name another directory or a smaller " + option);
     }
   }
 
@@ -146,7 +196,7 @@ final class BenchTest {
 
   private BenchResult run(Measure measure, int rounds) throws SQLException, IOException {
     try (Workplace place = Workplace.in(dir)) {
-      return Bench.run(place, new BenchPlan(Set.of(measure), rounds, 1, SMALL), begun -> {});
+      return Bench.run(place, BenchPlan.of(Set.of(measure), same -> rounds, 1, SMALL), begun -> {});
     }
   }
 
@@ -167,8 +217,8 @@ final class BenchTest {
         .map(comparison ->
             "%s %d %s: %s, %s"
                 .formatted(
-                    comparison.figure().id(),
-                    comparison.amount(),
+                    comparison.work().figure().id(),
+                    comparison.work().amount(),
                     comparison.statistic().id(),
                     side(comparison.subject()),
                     side(comparison.base())))

@@ -52,12 +52,11 @@ final class TimingsTest {
     assertThat(comparison)
         .isEqualTo(
             new Comparison(
-                Figure.COMMIT,
-                77,
+                new Work(Figure.COMMIT, 77),
                 Statistic.MEAN,
                 new Timing(Side.SQLITE_DELETE, 5, 2),
                 new Timing(Side.KVSQL, 20, 2),
-                new Ratio(4, 2.5, 5)));
+                new Ratio(4, 2.5, 5, 2)));
   }
 
   @Test
@@ -70,7 +69,7 @@ final class TimingsTest {
 
     assertThat(comparison.base()).isEqualTo(new Timing(Side.SQLITE_DELETE, 10, 9));
     assertThat(comparison.subject()).isEqualTo(new Timing(Side.KVSQL, 6, 9));
-    assertThat(comparison.ratio()).isEqualTo(new Ratio(3, 0.5, 9));
+    assertThat(comparison.ratio()).isEqualTo(new Ratio(3, 0.5, 9, 3));
   }
 
   @Test
@@ -78,8 +77,8 @@ final class TimingsTest {
     long[][] even = {{1}, {10}, {10}, {10}};
     long[][] once = {{1}, {10}, {10}, {280}};
 
-    assertThat(compare(Statistic.MEAN, even, once).ratio()).isEqualTo(new Ratio(10, 1, 28));
-    assertThat(compare(Statistic.MEDIAN, even, once).ratio()).isEqualTo(new Ratio(1, 1, 28));
+    assertThat(compare(Statistic.MEAN, even, once).ratio()).isEqualTo(new Ratio(10, 1, 28, 3));
+    assertThat(compare(Statistic.MEDIAN, even, once).ratio()).isEqualTo(new Ratio(1, 1, 28, 3));
   }
 
   private Comparison compare(Statistic statistic, long[][] base, long[][] subject)
@@ -90,6 +89,6 @@ final class TimingsTest {
             List.of(
                 new Scripted(Side.SQLITE_DELETE, turns, base),
                 new Scripted(Side.KVSQL, turns, subject)));
-    return timings.compare(Figure.COMMIT, 77, statistic, Side.SQLITE_DELETE, Side.KVSQL);
+    return timings.compare(new Work(Figure.COMMIT, 77), statistic, Side.SQLITE_DELETE, Side.KVSQL);
   }
 }

@@ -25,7 +25,7 @@ final class BenchCommandTest {
   void commitsAreATable() {
     StringWriter out = new StringWriter();
     CommandLine command =
-        new CommandLine(new BenchCommand(size -> new Counts(3, 1, 10, 10, 1, size, size)))
+        new CommandLine(new BenchCommand(sizes -> new Counts(3, 1, 10, 10, 10, 1, 1, 1, sizes)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(new StringWriter()));
 
@@ -44,7 +44,7 @@ final class BenchCommandTest {
             "commit, against WAL");
     assertThat(out.toString())
         .startsWith("SQLite 3.")
-        .contains(", Java 25", ", " + dir + " (", "), 1 round in turn, seed 5\n");
+        .contains(", Java 25", ", " + dir + " (", "), in turn, seed 5\n");
     assertThat(dir).isEmptyDirectory();
   }
 
@@ -110,6 +110,7 @@ final class BenchCommandTest {
       value = {
         "--rounds=0|kvsql bench: --rounds is at least 1, not 0",
         "--store-size=4095|kvsql bench: --store-size is at least one chunk, 4096",
+        "--table-size=4095|kvsql bench: --table-size is at least one chunk, 4096",
         "--rounds=many|kvsql bench: Invalid value for option '--rounds': 'many' is not an int;"
             + " try: kvsql bench --help",
       })
@@ -127,13 +128,16 @@ final class BenchCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .hasLineCount(1)
-        .contains("'sleep'", "[commit, load, read, scan, open, replay] (case-insensitive)");
+        .contains(
+            "'sleep'",
+            "[commit, load, read, scan, blob, truncate, open, replay] (case-insensitive)");
   }
 
   @Test
   void helpNamesEveryMeasureAndOption() {
     assertThat(Cli.clean("bench", "--help").replaceAll("\\s+", " "))
-        .contains("commit, load, read, scan, open, replay")
-        .contains("--only", "--rounds", "--seed", "--store-size", "--json", "[DIR]");
+        .contains("commit, load, read, scan, blob, truncate, open, replay")
+        .contains(
+            "--only", "--rounds", "--seed", "--store-size", "--table-size", "--json", "[DIR]");
   }
 }

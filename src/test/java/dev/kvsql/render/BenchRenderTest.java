@@ -13,8 +13,10 @@ import dev.kvsql.bench.Figure;
 import dev.kvsql.bench.Measure;
 import dev.kvsql.bench.Ratio;
 import dev.kvsql.bench.Side;
+import dev.kvsql.bench.Sizes;
 import dev.kvsql.bench.Statistic;
 import dev.kvsql.bench.Timing;
+import dev.kvsql.bench.Work;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class BenchRenderTest {
   private static final Environment DISK =
       new Environment("3.54.1", "25.0.3", Path.of("/var/tmp"), "/dev/sda1", "ext4");
-  private static final Ratio RATIO = new Ratio(0.5, 0.25, 1234.5);
+  private static final Ratio RATIO = new Ratio(0.5, 0.25, 1234.5, 9);
 
   @Test
   void eachPairOfColumnsIsATable() {
@@ -40,29 +42,37 @@ final class BenchRenderTest {
                 sql(Figure.READ, 20_000, Statistic.MEDIAN, Side.SQLITE_DELETE),
                 sql(Figure.READ_IN_TRANSACTION, 20_000, Statistic.MEDIAN, Side.SQLITE_DELETE),
                 sql(Figure.SCAN, 1, Statistic.MEDIAN, Side.SQLITE_DELETE),
+                sql(Figure.SCAN_COLD, 1 << 30, Statistic.MEDIAN, Side.SQLITE_DELETE),
+                sql(Figure.BLOB, 10 << 20, Statistic.MEDIAN, Side.SQLITE_DELETE),
+                sql(Figure.TRUNCATE, 1 << 30, Statistic.MEDIAN, Side.SQLITE_DELETE),
+                sql(Figure.DELETE_AND_TRUNCATE, 1 << 30, Statistic.MEDIAN, Side.SQLITE_DELETE),
                 store(Figure.OPEN_TO_READ, 1 << 30, Side.STORE_EMPTY, Side.STORE_FILLED),
                 store(Figure.OPEN_TO_WRITE, 1 << 30, Side.STORE_EMPTY, Side.STORE_FILLED),
                 store(Figure.REPLAY, 62_600_000, Side.STORE_CLOSED, Side.STORE_KILLED)))
         .isEqualTo(
             """
-            SQLite 3.54.1, Java 25.0.3, /var/tmp (ext4 on /dev/sda1), 9 rounds in turn, seed 7
+            SQLite 3.54.1, Java 25.0.3, /var/tmp (ext4 on /dev/sda1), in turn, seed 7
 
-            measure                                     of               SQLite (file VFS)    kvsql  ratio  lowest   highest
-            commit, against DELETE                      median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            commit, against WAL                         90th percentile            1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            commit, against WAL                         mean                       1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            load 100,000 rows                           median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            load 100,000 rows and close                 median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            read 20,000 rows by key                     median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            read 20,000 rows by key in one transaction  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
-            scan 1 row                                  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50
+            measure                                     of               SQLite (file VFS)    kvsql  ratio  lowest   highest  rounds
+            commit, against DELETE                      median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            commit, against WAL                         90th percentile            1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            commit, against WAL                         mean                       1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            load 100,000 rows                           median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            load 100,000 rows and close                 median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            read 20,000 rows by key                     median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            read 20,000 rows by key in one transaction  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            scan 1 row                                  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            scan 1 GiB, read cache cold                 median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            insert a blob of 10 MiB                     median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            truncate 1 GiB: VACUUM                      median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            truncate 1 GiB: DELETE and VACUUM           median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
 
-            measure           of      empty store  store of 1 GiB  ratio  lowest   highest
-            open for reading  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50
-            open for writing  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50
+            measure           of      empty store  store of 1 GiB  ratio  lowest   highest  rounds
+            open for reading  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50       9
+            open for writing  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50       9
 
-            measure                        of      closed cleanly  log of 59.7 MiB  ratio  lowest   highest
-            open for writing, with replay  median         1.00 ms          2.50 µs   0.50    0.25  1,234.50
+            measure                        of      closed cleanly  log of 59.7 MiB  ratio  lowest   highest  rounds
+            open for writing, with replay  median         1.00 ms          2.50 µs   0.50    0.25  1,234.50       9
             """);
   }
 
@@ -82,7 +92,7 @@ final class BenchRenderTest {
                   {"figure":"commit","amount":500,"statistic":"p90",
                    "base":{"side":"sqlite-wal","nanoseconds":1000000,"samples":4500},
                    "subject":{"side":"kvsql","nanoseconds":2500,"samples":4500},
-                   "ratio":0.5,"lowestRatio":0.25,"highestRatio":1234.5}]}
+                   "ratio":0.5,"lowestRatio":0.25,"highestRatio":1234.5,"rounds":9}]}
                 """);
     assertThat(new ObjectMapper().readTree(out.toString())).isEqualTo(expected);
     assertThat(out.toString()).hasLineCount(1);
@@ -105,8 +115,7 @@ final class BenchRenderTest {
 
   private static Comparison sql(Figure figure, long amount, Statistic statistic, Side base) {
     return new Comparison(
-        figure,
-        amount,
+        new Work(figure, amount),
         statistic,
         new Timing(base, 1e6, 4500),
         new Timing(Side.KVSQL, 2500, 4500),
@@ -115,8 +124,7 @@ final class BenchRenderTest {
 
   private static Comparison store(Figure figure, long bytes, Side base, Side subject) {
     return new Comparison(
-        figure,
-        bytes,
+        new Work(figure, bytes),
         Statistic.MEDIAN,
         new Timing(base, 1e6, 9),
         new Timing(subject, 2500, 9),
@@ -124,7 +132,12 @@ final class BenchRenderTest {
   }
 
   private static BenchResult result(Comparison... comparisons) {
-    BenchPlan plan = new BenchPlan(Set.of(Measure.values()), 9, 7, Counts.ofStore(1 << 30));
+    BenchPlan plan =
+        BenchPlan.of(
+            Set.of(Measure.values()),
+            Measure::usualRounds,
+            7,
+            Counts.usual(new Sizes(1 << 30, 1 << 30)));
     return new BenchResult(DISK, plan, List.of(comparisons));
   }
 
