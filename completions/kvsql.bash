@@ -875,9 +875,9 @@ function _picocli_kvsql_bench() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'--only' '--rounds' '--seed' '--store-size' '--table-size' '--color' '--timeout'"
-  local MEASURE_option_args=("commit" "load" "read" "scan" "blob" "truncate" "open" "replay") # --only values
+  local flag_opts="'--details' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
+  local arg_opts="'--only' '--script' '--rounds' '--seed' '--store-size' '--table-size' '--color' '--timeout'"
+  local MEASURE_option_args=("commit" "load" "read" "scan" "blob" "truncate" "speedtest1" "open" "replay" "script") # --only values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -886,6 +886,12 @@ function _picocli_kvsql_bench() {
     '--only')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${MEASURE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--script')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--rounds')

@@ -47,6 +47,13 @@ public final class Bench {
       case SCAN -> scan();
       case BLOB -> sql.blob();
       case TRUNCATE -> large.truncate();
+      case SPEEDTEST1 ->
+          new ScriptMeasure(
+                  place, SqlScript.speedtest1(), Figure.SPEEDTEST1, Figure.SPEEDTEST1_TEST)
+              .run(plan.rounds(measure));
+      case SCRIPT ->
+          new ScriptMeasure(place, plan.requireScript(), Figure.SCRIPT, Figure.SCRIPT_TEST)
+              .run(plan.rounds(measure));
       case OPEN -> new OpenMeasure(place, plan).run();
       case REPLAY -> new ReplayMeasure(place, plan).run();
     };

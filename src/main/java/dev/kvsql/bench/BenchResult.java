@@ -7,4 +7,12 @@ public record BenchResult(Environment environment, BenchPlan plan, List<Comparis
   public BenchResult {
     comparisons = List.copyOf(comparisons);
   }
+
+  /** The same without what is part of another work. */
+  public BenchResult withoutParts() {
+    return new BenchResult(
+        environment,
+        plan,
+        comparisons.stream().filter(comparison -> !comparison.work().isPart()).toList());
+  }
 }

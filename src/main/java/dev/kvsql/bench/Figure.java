@@ -22,6 +22,14 @@ public enum Figure {
   TRUNCATE("truncate"),
   /** As TRUNCATE, and deleting the rows before. */
   DELETE_AND_TRUNCATE("delete-and-truncate"),
+  /** SQLite's speedtest1; the amount is the statements. */
+  SPEEDTEST1("speedtest1"),
+  /** A test of speedtest1; the amount is its statements. */
+  SPEEDTEST1_TEST("speedtest1-test"),
+  /** A script; the amount is its statements. */
+  SCRIPT("script"),
+  /** A test of a script; the amount is its statements. */
+  SCRIPT_TEST("script-test"),
   /** Opening a store for reading, up to the first value; the amount is the bytes of its chunks. */
   OPEN_TO_READ("open-to-read"),
   /** Opening a store for writing, up to the first value; the amount is the bytes of its chunks. */

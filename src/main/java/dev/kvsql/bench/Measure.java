@@ -14,10 +14,14 @@ public enum Measure {
   BLOB("blob", Measure.LIGHT),
   /** Giving back the space of a large table. */
   TRUNCATE("truncate", Measure.HEAVY),
+  /** SQLite's own benchmark. */
+  SPEEDTEST1("speedtest1", Measure.HEAVY),
   /** Opening a store, by its size. */
   OPEN("open", Measure.LIGHT),
   /** Opening a store whose writer was killed. */
-  REPLAY("replay", Measure.LIGHT);
+  REPLAY("replay", Measure.LIGHT),
+  /** Statements of a file. */
+  SCRIPT("script", Measure.HEAVY);
 
   private static final int LIGHT = 9;
 

@@ -50,6 +50,17 @@ final class Timings {
     rounds.computeIfAbsent(new Line(figure, side), line -> new ArrayList<>()).add(nanos);
   }
 
+  /** The one sample of each round that is in this place of a figure's. */
+  Timings at(Figure figure, int index) {
+    Timings single = new Timings();
+    rounds.forEach((line, samples) -> {
+      if (line.figure() == figure) {
+        samples.forEach(nanos -> single.add(figure, line.side(), nanos[index]));
+      }
+    });
+    return single;
+  }
+
   /** What the samples say; both sides must have had the same number of rounds. */
   Comparison compare(Work work, Statistic statistic, Side base, Side subject) {
     Line baseLine = new Line(work.figure(), base);

@@ -6,6 +6,7 @@ import dev.kvsql.bench.BenchResult;
 import dev.kvsql.bench.Counts;
 import dev.kvsql.bench.Measure;
 import dev.kvsql.bench.Sizes;
+import dev.kvsql.bench.SqlScript;
 import dev.kvsql.bench.Workplace;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.render.BenchRender;
@@ -14,7 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Does the same work through SQLite's own file VFS and through kvsql, with the same driver,"
           + " statements, page size, cache size and synchronous=FULL, in turn, and prints how long it"
           + " took and the ratios. kvsql keeps its journal in memory, as a mount does; SQLite has"
-          + " journal_mode=DELETE, and for commits also WAL. The first round is not counted. A ratio is"
+          + " journal_mode=DELETE, and for commits and scripts also WAL. The first round is not counted. A ratio is"
           + " the median of the rounds' ratios, for means that of all rounds together; beside it the"
           + " lowest and the highest of a round.",
       "",
@@ -41,8 +42,8 @@ import picocli.CommandLine.Spec;
           + " rows by key in random order, of a database four times as large as SQLite's page cache;"
           + " scan, an aggregate over all rows of that, and of a large table through a new connection;"
           + " blob, inserting a row of 10 MiB; truncate, deleting all rows of the large table, and"
-          + " VACUUM; open, opening a large store and an empty one; replay, opening a store whose"
-          + " writer was killed with a full redo log.",
+          + " VACUUM; speedtest1, SQLite's own benchmark at size 25, with statements as text; open, opening a large store and an empty one; replay, opening a store whose"
+          + " writer was killed with a full redo log; script, a file of yours.",
     },
     footer = {
       "",
@@ -53,7 +54,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kvsql bench /var/tmp",
-      "  kvsql bench . --only commit,replay --json | jq ."
+      "  kvsql bench . --only commit,replay --json | jq .",
+      "  kvsql bench . --script mine.sql --rounds 5 --details"
     })
 final class BenchCommand implements Callable<Integer> {
   @Parameters(
@@ -67,14 +69,27 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "MEASURE",
       split = ",",
-      description = "What to measure: ${COMPLETION-CANDIDATES} (default: all).")
-  private List<Measure> only = List.of(Measure.values());
+      description =
+          "What to measure: ${COMPLETION-CANDIDATES} (default: all, or with --script just that).")
+  private Set<Measure> only = Set.of();
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Also measure the statements of a file, maybe compressed with gzip.")
+  private @Nullable Path script;
+
+  @Option(
+      names = "--details",
+      description =
+          "Also print each test of a script: what is between the lines '-- begin test NAME' and '-- end test'.")
+  private boolean details;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       description =
-          "Rounds of each measure that are counted (default: 9; 3 of load, scan and truncate, which take longer).")
+          "Rounds of each measure that are counted (default: 9; 3 of load, scan, truncate and scripts, which take longer).")
   private @Nullable Integer rounds;
 
   @Option(
@@ -123,12 +138,12 @@ final class BenchCommand implements Callable<Integer> {
     try (Workplace place = Workplace.in(parent())) {
       say(BenchRender.notice(place.environment()), err);
       BenchResult result = Bench.run(place, plan, measure -> say(measure + " ...", err));
-      print(result);
+      print(details ? result : result.withoutParts());
     }
     return ExitCode.CLEAN;
   }
 
-  private BenchPlan plan() {
+  private BenchPlan plan() throws IOException {
     if (rounds != null && rounds < 1) {
       throw new UsageException("--rounds is at least 1, not " + rounds);
     }
@@ -136,10 +151,25 @@ final class BenchCommand implements Callable<Integer> {
         new Sizes(
             atLeastOneChunk("--store-size", storeSize), atLeastOneChunk("--table-size", tableSize));
     return BenchPlan.of(
-        Set.copyOf(only),
-        measure -> rounds == null ? measure.usualRounds() : rounds,
-        seed,
-        counts.apply(sizes));
+            measures(),
+            measure -> rounds == null ? measure.usualRounds() : rounds,
+            seed,
+            counts.apply(sizes))
+        .with(script == null ? null : SqlScript.read(script));
+  }
+
+  private Set<Measure> measures() {
+    if (script == null && only.contains(Measure.SCRIPT)) {
+      throw new UsageException("--only script needs --script FILE");
+    }
+    Set<Measure> measures = EnumSet.noneOf(Measure.class);
+    measures.addAll(only);
+    if (script != null) {
+      measures.add(Measure.SCRIPT);
+    } else if (only.isEmpty()) {
+      measures.addAll(EnumSet.complementOf(EnumSet.of(Measure.SCRIPT)));
+    }
+    return measures;
   }
 
   private static long atLeastOneChunk(String option, ByteSize size) {

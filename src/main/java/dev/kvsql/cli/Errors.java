@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The one place where failures become a line on stderr and an exit code. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final Pattern CHOICES =
-      Pattern.compile("expected one of \\[[A-Z_, ]+] \\(case-insensitive\\)");
+      Pattern.compile("expected one of \\[[A-Z0-9_, ]+] \\(case-insensitive\\)");
 
   private final Globals globals;
 

@@ -47,10 +47,10 @@ public final class BenchRender {
   }
 
   /** What the two sides of some comparisons are called. */
-  private record Titles(String base, String subject) {
+  private record Titles(String work, String base, String subject) {
     Grid grid() {
       return new Grid(
-          "measure", "of", ">" + base, ">" + subject, ">ratio", ">lowest", ">highest", ">rounds");
+          work, "of", ">" + base, ">" + subject, ">ratio", ">lowest", ">highest", ">rounds");
     }
   }
 
@@ -65,13 +65,24 @@ public final class BenchRender {
           SCAN_COLD,
           BLOB,
           TRUNCATE,
-          DELETE_AND_TRUNCATE ->
-          new Titles("SQLite (file VFS)", "kvsql");
+          DELETE_AND_TRUNCATE,
+          SPEEDTEST1,
+          SCRIPT ->
+          new Titles("measure", "SQLite (file VFS)", "kvsql");
+      case SPEEDTEST1_TEST -> tests("speedtest1", comparison);
+      case SCRIPT_TEST -> tests("the script", comparison);
       case OPEN_TO_READ, OPEN_TO_WRITE ->
-          new Titles("empty store", "store of " + Amounts.size(comparison.work().amount()));
+          new Titles(
+              "measure", "empty store", "store of " + Amounts.size(comparison.work().amount()));
       case REPLAY ->
-          new Titles("closed cleanly", "log of " + Amounts.size(comparison.work().amount()));
+          new Titles(
+              "measure", "closed cleanly", "log of " + Amounts.size(comparison.work().amount()));
     };
+  }
+
+  private static Titles tests(String script, Comparison comparison) {
+    return new Titles(
+        "test of " + script, "SQLite (" + journalMode(comparison.base().side()) + ")", "kvsql");
   }
 
   private static String[] cells(Comparison comparison) {
@@ -89,10 +100,15 @@ public final class BenchRender {
   }
 
   private static String measure(Comparison comparison) {
+    String against = ", against " + journalMode(comparison.base().side());
     String rows = Amounts.count(comparison.work().amount(), "row");
+    String statements = Amounts.count(comparison.work().amount(), "statement");
     String size = Amounts.size(comparison.work().amount());
     return switch (comparison.work().figure()) {
-      case COMMIT -> "commit, against " + journalMode(comparison.base().side());
+      case COMMIT -> "commit" + against;
+      case SPEEDTEST1 -> "speedtest1 size 25" + against;
+      case SCRIPT -> "script of " + statements + against;
+      case SPEEDTEST1_TEST, SCRIPT_TEST -> Escapes.forTerminal(comparison.work().part());
       case LOAD -> "load " + rows;
       case LOAD_AND_CLOSE -> "load " + rows + " and close";
       case READ -> "read " + rows + " by key";
@@ -152,6 +168,9 @@ public final class BenchRender {
   private static void comparison(Comparison comparison, Json json) {
     json.put("figure", comparison.work().figure().id());
     json.put("amount", comparison.work().amount());
+    if (comparison.work().isPart()) {
+      json.put("part", comparison.work().part());
+    }
     json.put("statistic", comparison.statistic().id());
     json.object("base", base -> timing(comparison.base(), base));
     json.object("subject", subject -> timing(comparison.subject(), subject));

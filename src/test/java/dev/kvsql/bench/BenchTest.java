@@ -160,9 +160,10 @@ final class BenchTest {
     String name =
         switch (measure) {
           case LOAD, BLOB, TRUNCATE -> measure + "-kvsql-1";
+          case SPEEDTEST1, SCRIPT -> "script-sqlite-delete-0";
           case COMMIT, READ, SCAN, OPEN, REPLAY -> measure.toString();
         };
-    BenchPlan plan = BenchPlan.of(Set.of(measure), same -> 1, 1, SMALL);
+    BenchPlan plan = BenchPlan.of(Set.of(measure), same -> 1, 1, SMALL).with(script("SELECT 1"));
     try (Workplace place = Workplace.in(dir)) {
       Bench.run(place, plan, begun -> write(place.directory().resolve(name)));
     }
@@ -183,6 +184,55 @@ final class BenchTest {
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(start)
           .hasMessageEndingWith("; name another directory or a smaller " + option);
+    }
+  }
+
+  @Test
+  void aScriptIsTimedAsAWholeAndTestByTest() throws Exception {
+    SqlScript script =
+        script(
+            """
+            CREATE TABLE t(x);
+            -- begin test 1 rows
+            INSERT INTO t VALUES(1), (2); SELECT * FROM t;
+            -- end test 1
+            -- begin test 2 space
+            VACUUM
+            """);
+    BenchPlan plan = BenchPlan.of(Set.of(Measure.SCRIPT), same -> 2, 1, SMALL).with(script);
+    try (Workplace place = Workplace.in(dir)) {
+      BenchResult result = Bench.run(place, plan, begun -> {});
+
+      assertThat(lines(result.comparisons()))
+          .containsExactly(
+              "script 4 median: kvsql 2, sqlite-delete 2",
+              "script 4 median: kvsql 2, sqlite-wal 2",
+              "script-test 2 (1 rows) median: kvsql 2, sqlite-delete 2",
+              "script-test 1 (2 space) median: kvsql 2, sqlite-delete 2",
+              "script-test 2 (1 rows) median: kvsql 2, sqlite-wal 2",
+              "script-test 1 (2 space) median: kvsql 2, sqlite-wal 2");
+      assertThat(result.withoutParts().comparisons()).isEqualTo(result.comparisons().subList(0, 2));
+    }
+  }
+
+  @Test
+  void aStatementThatFailsIsToldWithItsLine() throws Exception {
+    SqlScript script = script("SELECT 1;\nSELECT * FROM missing;\n");
+    try (Workplace place = Workplace.in(dir)) {
+      BenchPlan plan = BenchPlan.of(Set.of(Measure.SCRIPT), same -> 1, 1, SMALL).with(script);
+
+      assertThatThrownBy(() -> Bench.run(place, plan, begun -> {}))
+          .isInstanceOf(SQLException.class)
+          .hasMessageMatching("/.*\\.sql, line 2: .*no such table: missing.*");
+    }
+  }
+
+  private static SqlScript script(String text) throws IOException {
+    Path file = Files.createTempFile("script", ".sql");
+    try {
+      return SqlScript.read(Files.writeString(file, text));
+    } finally {
+      Files.delete(file);
     }
   }
 
@@ -215,10 +265,11 @@ final class BenchTest {
         });
     return comparisons.stream()
         .map(comparison ->
-            "%s %d %s: %s, %s"
+            "%s %d%s %s: %s, %s"
                 .formatted(
                     comparison.work().figure().id(),
                     comparison.work().amount(),
+                    comparison.work().part().replaceFirst("(.+)", " ($1)"),
                     comparison.statistic().id(),
                     side(comparison.subject()),
                     side(comparison.base())))

@@ -81,6 +81,29 @@ final class TimingsTest {
     assertThat(compare(Statistic.MEDIAN, even, once).ratio()).isEqualTo(new Ratio(1, 1, 28, 3));
   }
 
+  @Test
+  void onePlaceOfEachRoundIsASampleOfItsOwn() throws Exception {
+    Timings timings =
+        Timings.inTurn(
+            2,
+            List.of(
+                new Scripted(Side.SQLITE_DELETE, turns, new long[][] {{0, 0}, {1, 10}, {1, 30}}),
+                new Scripted(Side.KVSQL, turns, new long[][] {{0, 0}, {9, 5}, {9, 60}})));
+    Work work = new Work(Figure.COMMIT, 1, "second");
+
+    assertThat(
+            timings
+                .at(Figure.COMMIT, 1)
+                .compare(work, Statistic.MEDIAN, Side.SQLITE_DELETE, Side.KVSQL))
+        .isEqualTo(
+            new Comparison(
+                work,
+                Statistic.MEDIAN,
+                new Timing(Side.SQLITE_DELETE, 20, 2),
+                new Timing(Side.KVSQL, 32.5, 2),
+                new Ratio(1.25, 0.5, 2, 2)));
+  }
+
   private Comparison compare(Statistic statistic, long[][] base, long[][] subject)
       throws Exception {
     Timings timings =

@@ -78,6 +78,46 @@ final class BenchCommandTest {
   }
 
   @Test
+  void aScriptAloneIsMeasuredAndItsTestsWhenAskedFor() throws Exception {
+    Path script =
+        Files.writeString(
+            dir.resolve("mine.sql"), "-- begin test one\nCREATE TABLE t(x);\n-- end test one\n");
+
+    Cli whole = Cli.run("bench", dir, "--script", script, "--rounds", "1");
+    Cli details = Cli.run("bench", dir, "--script", script, "--rounds", "1", "--details");
+
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    assertThat(works(whole))
+        .containsExactly(
+            "",
+            "measure",
+            "script of 1 statement, against DELETE",
+            "script of 1 statement, against WAL");
+    assertThat(works(details))
+        .startsWith(works(whole).toArray(String[]::new))
+        .endsWith("", "test of the script", "one", "", "test of the script", "one");
+    assertThat(dir).isDirectoryContaining(script::equals).isDirectoryNotContaining("glob:**bench*");
+  }
+
+  private static List<String> works(Cli run) {
+    return run.out().lines().skip(1).map(line -> line.replaceAll("  .*", "")).toList();
+  }
+
+  @Test
+  void aScriptThatIsNotThereIsToldBeforeAnythingIsMeasured() {
+    Path none = dir.resolve("none.sql");
+
+    Cli.run("bench", dir, "--only", "commit", "--script", none)
+        .assertRefused(1, "kvsql bench: " + none + ": no such file or directory");
+  }
+
+  @Test
+  void aScriptIsNotMeasuredWithoutItsFile() {
+    Cli.run("bench", dir, "--only", "script")
+        .assertRefused(2, "kvsql bench: --only script needs --script FILE");
+  }
+
+  @Test
   void aDirectoryThatIsNotThereIsMadeAndRemoved() {
     Cli run = Cli.run("bench", dir.resolve("new/one"), "--only", "open", "--store-size", "1c");
 
@@ -130,14 +170,22 @@ final class BenchCommandTest {
         .hasLineCount(1)
         .contains(
             "'sleep'",
-            "[commit, load, read, scan, blob, truncate, open, replay] (case-insensitive)");
+            "[commit, load, read, scan, blob, truncate, speedtest1, open, replay, script] (case-insensitive)");
   }
 
   @Test
   void helpNamesEveryMeasureAndOption() {
     assertThat(Cli.clean("bench", "--help").replaceAll("\\s+", " "))
-        .contains("commit, load, read, scan, blob, truncate, open, replay")
+        .contains("commit, load, read, scan, blob, truncate, speedtest1, open, replay, script")
         .contains(
-            "--only", "--rounds", "--seed", "--store-size", "--table-size", "--json", "[DIR]");
+            "--only",
+            "--rounds",
+            "--seed",
+            "--script",
+            "--details",
+            "--store-size",
+            "--table-size",
+            "--json",
+            "[DIR]");
   }
 }
