@@ -875,7 +875,7 @@ function _picocli_kvsql_bench() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--details' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
+  local flag_opts="'--details' '--fail-on-miss' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--only' '--script' '--rounds' '--seed' '--store-size' '--table-size' '--color' '--timeout'"
   local MEASURE_option_args=("commit" "load" "read" "scan" "blob" "truncate" "speedtest1" "open" "replay" "script") # --only values
   local WHEN_option_args=("auto" "always" "never") # --color values

@@ -8,6 +8,11 @@ public record BenchResult(Environment environment, BenchPlan plan, List<Comparis
     comparisons = List.copyOf(comparisons);
   }
 
+  /** Whether the ratio of any comparison exceeds its bound. */
+  public boolean isAnyMissed() {
+    return comparisons.stream().anyMatch(Comparison::isMissed);
+  }
+
   /** The same without what is part of another work. */
   public BenchResult withoutParts() {
     return new BenchResult(

@@ -50,7 +50,16 @@ public final class BenchRender {
   private record Titles(String work, String base, String subject) {
     Grid grid() {
       return new Grid(
-          work, "of", ">" + base, ">" + subject, ">ratio", ">lowest", ">highest", ">rounds");
+          work,
+          "of",
+          ">" + base,
+          ">" + subject,
+          ">ratio",
+          ">at most",
+          "verdict",
+          ">lowest",
+          ">highest",
+          ">rounds");
     }
   }
 
@@ -93,6 +102,8 @@ public final class BenchRender {
       Amounts.duration(comparison.base().nanos()),
       Amounts.duration(comparison.subject().nanos()),
       ratio(ratio.typical()),
+      comparison.bound().map(bound -> ratio(bound.atMost())).orElse(""),
+      comparison.bound().map(bound -> bound.holds(ratio) ? "ok" : "MISSED").orElse(""),
       ratio(ratio.lowest()),
       ratio(ratio.highest()),
       Amounts.number(ratio.rounds())
@@ -175,6 +186,12 @@ public final class BenchRender {
     json.object("base", base -> timing(comparison.base(), base));
     json.object("subject", subject -> timing(comparison.subject(), subject));
     json.put("ratio", comparison.ratio().typical());
+    comparison
+        .bound()
+        .ifPresent(bound -> {
+          json.put("atMost", bound.atMost());
+          json.put("verdict", bound.holds(comparison.ratio()) ? "ok" : "missed");
+        });
     json.put("lowestRatio", comparison.ratio().lowest());
     json.put("highestRatio", comparison.ratio().highest());
     json.put("rounds", comparison.ratio().rounds());

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +25,7 @@ final class BenchCommandTest {
   @Test
   void commitsAreATable() {
     StringWriter out = new StringWriter();
-    CommandLine command =
-        new CommandLine(new BenchCommand(sizes -> new Counts(3, 1, 10, 10, 10, 1, 1, 1, sizes)))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(new StringWriter()));
+    CommandLine command = small(out);
 
     int exit = command.execute(dir.toString(), "--only", "commit", "--rounds", "1", "--seed", "5");
 
@@ -97,6 +95,31 @@ final class BenchCommandTest {
         .startsWith(works(whole).toArray(String[]::new))
         .endsWith("", "test of the script", "one", "", "test of the script", "one");
     assertThat(dir).isDirectoryContaining(script::equals).isDirectoryNotContaining("glob:**bench*");
+  }
+
+  @Test
+  void aMissIsAFailureOnlyWhenAskedFor() {
+    String[] options = {"--only", "commit,blob", "--rounds", "1"};
+    StringWriter out = new StringWriter();
+    CommandLine command = small(out);
+
+    assertThat(command.execute(arguments(options))).isZero();
+
+    out.getBuffer().setLength(0);
+    int exit = command.execute(arguments(options, "--fail-on-miss"));
+    assertThat(exit).as(out.toString()).isEqualTo(out.toString().contains("MISSED") ? 3 : 0);
+  }
+
+  private String[] arguments(String[] options, String... more) {
+    return Stream.of(Stream.of(dir.toString()), Stream.of(options), Stream.of(more))
+        .flatMap(words -> words)
+        .toArray(String[]::new);
+  }
+
+  private static CommandLine small(StringWriter out) {
+    return new CommandLine(new BenchCommand(sizes -> new Counts(3, 1, 10, 10, 10, 1, 1, 1, sizes)))
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(new StringWriter()));
   }
 
   private static List<String> works(Cli run) {
@@ -183,6 +206,7 @@ final class BenchCommandTest {
             "--seed",
             "--script",
             "--details",
+            "--fail-on-miss",
             "--store-size",
             "--table-size",
             "--json",

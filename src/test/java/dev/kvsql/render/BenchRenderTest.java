@@ -59,38 +59,38 @@ final class BenchRenderTest {
             """
             SQLite 3.54.1, Java 25.0.3, /var/tmp (ext4 on /dev/sda1), in turn, seed 7
 
-            measure                                     of               SQLite (file VFS)    kvsql  ratio  lowest   highest  rounds
-            commit, against DELETE                      median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            commit, against WAL                         90th percentile            1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            commit, against WAL                         mean                       1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            load 100,000 rows                           median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            load 100,000 rows and close                 median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            read 20,000 rows by key                     median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            read 20,000 rows by key in one transaction  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            scan 1 row                                  median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            scan 1 GiB, read cache cold                 median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            insert a blob of 10 MiB                     median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            truncate 1 GiB: VACUUM                      median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            truncate 1 GiB: DELETE and VACUUM           median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            speedtest1 size 25, against WAL             median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            script of 1 statement, against DELETE       median                     1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            measure                                     of               SQLite (file VFS)    kvsql  ratio  at most  verdict  lowest   highest  rounds
+            commit, against DELETE                      median                     1.00 ms  2.50 µs   0.50     0.50  ok         0.25  1,234.50       9
+            commit, against WAL                         90th percentile            1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            commit, against WAL                         mean                       1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            load 100,000 rows                           median                     1.00 ms  2.50 µs   0.50     1.00  ok         0.25  1,234.50       9
+            load 100,000 rows and close                 median                     1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            read 20,000 rows by key                     median                     1.00 ms  2.50 µs   0.50     0.80  ok         0.25  1,234.50       9
+            read 20,000 rows by key in one transaction  median                     1.00 ms  2.50 µs   0.50     0.80  ok         0.25  1,234.50       9
+            scan 1 row                                  median                     1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            scan 1 GiB, read cache cold                 median                     1.00 ms  2.50 µs   0.50     1.00  ok         0.25  1,234.50       9
+            insert a blob of 10 MiB                     median                     1.00 ms  2.50 µs   0.50     1.00  ok         0.25  1,234.50       9
+            truncate 1 GiB: VACUUM                      median                     1.00 ms  2.50 µs   0.50     2.00  ok         0.25  1,234.50       9
+            truncate 1 GiB: DELETE and VACUUM           median                     1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            speedtest1 size 25, against WAL             median                     1.00 ms  2.50 µs   0.50     1.00  ok         0.25  1,234.50       9
+            script of 1 statement, against DELETE       median                     1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
 
-            test of speedtest1  of      SQLite (DELETE)    kvsql  ratio  lowest   highest  rounds
-            100 INSERTs         median          1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
-            110 SELECTs         median          1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            test of speedtest1  of      SQLite (DELETE)    kvsql  ratio  at most  verdict  lowest   highest  rounds
+            100 INSERTs         median          1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
+            110 SELECTs         median          1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
 
-            test of speedtest1  of      SQLite (WAL)    kvsql  ratio  lowest   highest  rounds
-            100 INSERTs         median       1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            test of speedtest1  of      SQLite (WAL)    kvsql  ratio  at most  verdict  lowest   highest  rounds
+            100 INSERTs         median       1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
 
-            test of the script  of      SQLite (WAL)    kvsql  ratio  lowest   highest  rounds
-            \\u001b[31m          median       1.00 ms  2.50 µs   0.50    0.25  1,234.50       9
+            test of the script  of      SQLite (WAL)    kvsql  ratio  at most  verdict  lowest   highest  rounds
+            \\u001b[31m          median       1.00 ms  2.50 µs   0.50                      0.25  1,234.50       9
 
-            measure           of      empty store  store of 1 GiB  ratio  lowest   highest  rounds
-            open for reading  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50       9
-            open for writing  median      1.00 ms         2.50 µs   0.50    0.25  1,234.50       9
+            measure           of      empty store  store of 1 GiB  ratio  at most  verdict  lowest   highest  rounds
+            open for reading  median      1.00 ms         2.50 µs   0.50                      0.25  1,234.50       9
+            open for writing  median      1.00 ms         2.50 µs   0.50                      0.25  1,234.50       9
 
-            measure                        of      closed cleanly  log of 59.7 MiB  ratio  lowest   highest  rounds
-            open for writing, with replay  median         1.00 ms          2.50 µs   0.50    0.25  1,234.50       9
+            measure                        of      closed cleanly  log of 59.7 MiB  ratio  at most  verdict  lowest   highest  rounds
+            open for writing, with replay  median         1.00 ms          2.50 µs   0.50                      0.25  1,234.50       9
             """);
   }
 
@@ -114,6 +114,27 @@ final class BenchRenderTest {
                 """);
     assertThat(new ObjectMapper().readTree(out.toString())).isEqualTo(expected);
     assertThat(out.toString()).hasLineCount(1);
+  }
+
+  @Test
+  void aRatioAboveItsBoundIsMissed() throws Exception {
+    Comparison slow =
+        new Comparison(
+            new Work(Figure.TRUNCATE, 1 << 30),
+            Statistic.MEDIAN,
+            new Timing(Side.SQLITE_DELETE, 1e6, 3),
+            new Timing(Side.KVSQL, 2.5e6, 3),
+            new Ratio(2.5, 2, 3, 3));
+
+    assertThat(text(slow))
+        .endsWith(
+            """
+            measure                 of      SQLite (file VFS)    kvsql  ratio  at most  verdict  lowest  highest  rounds
+            truncate 1 GiB: VACUUM  median            1.00 ms  2.50 ms   2.50     2.00  MISSED     2.00     3.00       3
+            """);
+    StringWriter out = new StringWriter();
+    BenchRender.json(result(slow), new PrintWriter(out));
+    assertThat(out.toString()).contains("\"ratio\":2.5,\"atMost\":2.0,\"verdict\":\"missed\",");
   }
 
   @Test
