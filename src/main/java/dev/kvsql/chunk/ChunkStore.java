@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A batch is seen whole or not at all, by readers now and by whoever opens the store after a
  *       crash. When {@link #apply} throws, nothing of the batch is there.
  *   <li>Arrays given out belong to the caller; arrays of a batch belong to the store.
+ *   <li>A batch may be larger than memory: its operations are walked one by one, as often as need
+ *       be, and not after {@link #apply} has returned. What walking them throws fails the batch.
  *   <li>A scan that runs while a batch is applied may end with a {@link
  *       java.util.ConcurrentModificationException}; it never mixes up keys and values.
  *   <li>Failures are {@link StoreException}s. Calls from several threads are fine.

@@ -60,7 +60,8 @@ public final class OverlayChunkStore implements ChunkStore {
 
   @Override
   public synchronized void apply(WriteBatch batch, Durability durability) {
-    for (WriteBatch.Operation operation : batch.operations()) {
+    // All of it is kept in memory anyway; and should making the operations fail, nothing was done.
+    for (WriteBatch.Operation operation : List.copyOf(batch.operations())) {
       switch (operation) {
         case WriteBatch.Put(byte[] key, byte[] value) -> puts.put(key, value);
         case WriteBatch.Delete(byte[] key) -> delete(KeyRange.single(key));

@@ -82,6 +82,7 @@ final class SmallStore implements ChunkStore {
 
   @Override
   public void apply(WriteBatch batch, Durability durability) {
+    List<WriteBatch.Operation> operations = List.copyOf(batch.operations());
     switch (durability) {
       case FORCED -> durable = null;
       case LAZY -> {
@@ -90,7 +91,7 @@ final class SmallStore implements ChunkStore {
         }
       }
     }
-    for (WriteBatch.Operation operation : batch.operations()) {
+    for (WriteBatch.Operation operation : operations) {
       switch (operation) {
         case WriteBatch.Put(byte[] key, byte[] value) -> put(key, value);
         case WriteBatch.Delete(byte[] key) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -360,6 +361,52 @@ public abstract class ChunkStoreContract {
     }
     reader.join();
     assertThat(failure.get()).isNull();
+  }
+
+  @Test
+  void aBatchThatMakesItsOperationsIsCarriedOutInOrder() throws Exception {
+    ChunkStore store = store(entry("08", "00"));
+    KeyRange range = new KeyRange(bytes("0a"), bytes("0b"));
+    WriteBatch.Builder batch = WriteBatch.builder();
+    batch.put(bytes("08"), bytes("01")).putAll(made(3, 99)).delete(bytes("0901"));
+    batch.putAll(made(5, 99)).deleteRange(range);
+    apply(store, batch);
+    assertThat(StoreContents.of(store))
+        .containsExactly(
+            entry("08", "01"),
+            entry("0900", "00"),
+            entry("0901", "01"),
+            entry("0902", "02"),
+            entry("0903", "03"),
+            entry("0904", "04"));
+  }
+
+  @Test
+  void aBatchWhoseOperationsCannotBeMadeDoesNothing() throws Exception {
+    ChunkStore store = store(entry("08", "00"));
+    WriteBatch.Builder batch = WriteBatch.builder().delete(bytes("08")).putAll(made(5, 3));
+    assertThatThrownBy(() -> apply(store, batch))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("cannot be made");
+    assertThat(StoreContents.of(store)).containsExactly(entry("08", "00"));
+  }
+
+  /** So many puts, each made anew when it is asked for; the one of that number cannot be. */
+  private static List<WriteBatch.Put> made(int count, int failing) {
+    return new AbstractList<>() {
+      @Override
+      public int size() {
+        return count;
+      }
+
+      @Override
+      public WriteBatch.Put get(int index) {
+        if (index == failing) {
+          throw new StoreException.Failed("cannot be made", null);
+        }
+        return new WriteBatch.Put(new byte[] {9, (byte) index}, new byte[] {(byte) index});
+      }
+    };
   }
 
   static LongStream seeds() {

@@ -2,6 +2,7 @@ package dev.kvsql.chunk;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -63,7 +64,7 @@ public final class MemoryChunkStore implements ChunkStore {
 
   @Override
   public synchronized void apply(WriteBatch batch, Durability durability) {
-    for (WriteBatch.Operation operation : batch.operations()) {
+    for (WriteBatch.Operation operation : List.copyOf(batch.operations())) {
       switch (operation) {
         case WriteBatch.Put(byte[] key, byte[] value) -> entries.put(key, value);
         case WriteBatch.Delete(byte[] key) -> entries.remove(key);
