@@ -36,7 +36,8 @@ final class PackagesTest {
               Map.entry("disk", Set.of()),
               Map.entry("chunk.salvage", Set.of()),
               Map.entry("chunk.mapdb", Set.of("chunk", "chunk.salvage", "disk")),
-              Map.entry("file", Set.of("chunk")),
+              // What does not fit into memory goes to a temporary file.
+              Map.entry("file", Set.of("chunk", "disk")),
               Map.entry("vfs", Set.of("chunk", "file")),
               // Opening a store by its path needs to know what stores are kept in.
               Map.entry("sqlite", Set.of("chunk", "chunk.mapdb", "file", "vfs")),

@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,11 @@ public final class ChunkFile {
    * @throws StoreException.Damaged when its meta cannot be understood
    */
   public static Optional<ChunkFile> open(ChunkStore store, FileTag file, ReadCache cache) {
+    return open(store, file, cache, Spilling.standard());
+  }
+
+  static Optional<ChunkFile> open(
+      ChunkStore store, FileTag file, ReadCache cache, Spilling spilling) {
     byte[] meta = store.get(StoreKey.meta(file));
     if (meta == null) {
       return Optional.empty();
@@ -50,7 +54,8 @@ public final class ChunkFile {
     return switch (FileMeta.decode(meta)) {
       case FileMeta.WellFormed(FileMeta decoded) ->
           Optional.of(
-              new ChunkFile(store, cache, new WriteBuffer(file, true, decoded.sizeBytes())));
+              new ChunkFile(
+                  store, cache, new WriteBuffer(file, true, decoded.sizeBytes(), spilling)));
       case FileMeta.Malformed(String expected, String found) ->
           throw new StoreException.Damaged(
               file.label() + " meta: expected " + expected + ", found " + found, null);
@@ -59,7 +64,11 @@ public final class ChunkFile {
 
   /** An empty file, which reaches the store when it is first handed over. */
   public static ChunkFile create(ChunkStore store, FileTag file, ReadCache cache) {
-    return new ChunkFile(store, cache, new WriteBuffer(file, false, 0));
+    return create(store, file, cache, Spilling.standard());
+  }
+
+  static ChunkFile create(ChunkStore store, FileTag file, ReadCache cache, Spilling spilling) {
+    return new ChunkFile(store, cache, new WriteBuffer(file, false, 0, spilling));
   }
 
   /**
@@ -87,26 +96,29 @@ public final class ChunkFile {
     while (done < within) {
       long position = offset + done;
       int at = (int) (position % CHUNK);
-      long count = Math.min(CHUNK - at, within - done);
-      readChunk(position / CHUNK, at, into.asSlice(done, count));
+      int count = (int) Math.min(CHUNK - at, within - done);
+      if (!buffer.read(position / CHUNK, at, into, done, count)) {
+        readStored(position / CHUNK, at, into, done, count);
+      }
       done += count;
     }
-    into.asSlice(within).fill((byte) 0);
+    Zeros.fill(into, within, into.byteSize());
     return within;
   }
 
-  private void readChunk(long index, int at, MemorySegment into) {
-    byte[] bytes = buffer.get(index);
-    long valid = CHUNK;
-    if (bytes == null) {
-      bytes = stored(index);
-      valid = bytes == null ? 0 : Math.min(bytes.length, buffer.cleanBytesOf(index));
+  private void readStored(long index, int at, MemorySegment into, long offset, int count) {
+    byte[] bytes = stored(index);
+    int valid = 0;
+    if (bytes != null) {
+      valid = Math.clamp((long) validBytes(bytes, index) - at, 0, count);
+      MemorySegment.copy(bytes, at, into, ValueLayout.JAVA_BYTE, offset, valid);
     }
-    long count = Math.clamp(valid - at, 0, into.byteSize());
-    if (bytes != null && count > 0) {
-      MemorySegment.copy(bytes, at, into, ValueLayout.JAVA_BYTE, 0, (int) count);
-    }
-    into.asSlice(count).fill((byte) 0);
+    Zeros.fill(into, offset + valid, offset + count);
+  }
+
+  /** How many bytes of a stored chunk still count. */
+  private int validBytes(byte[] stored, long index) {
+    return Math.min(stored.length, buffer.cleanBytesOf(index));
   }
 
   /** The chunk as the store has it, while the store's version counts; shared, not to be changed. */
@@ -128,7 +140,9 @@ public final class ChunkFile {
    * Writes all bytes of a segment, growing the file as needed.
    *
    * @throws StoreException when a chunk that is written in part cannot be read, or the end would
-   *     lie past {@link StoreKey#MAX_FILE_BYTES}; then nothing was written
+   *     lie past {@link StoreKey#MAX_FILE_BYTES}; then nothing was written. Also when there is no
+   *     room for the temporary file of a large transaction: then the file has its new size, and any
+   *     part of the bytes may be there
    */
   public synchronized void write(long offset, MemorySegment from) {
     if (from.byteSize() == 0) {
@@ -146,8 +160,7 @@ public final class ChunkFile {
       long position = offset + done;
       int at = (int) (position % CHUNK);
       int count = (int) Math.min(CHUNK - at, from.byteSize() - done);
-      byte[] chunk = buffer.make(position / CHUNK);
-      MemorySegment.copy(from, ValueLayout.JAVA_BYTE, done, chunk, at, count);
+      buffer.write(position / CHUNK, at, from, done, count);
       done += count;
     }
   }
@@ -162,13 +175,12 @@ public final class ChunkFile {
   /** Buffers what the store has of the chunk that is cut in two at an offset. */
   private void load(long offset) {
     long index = offset / CHUNK;
-    if (offset % CHUNK == 0 || buffer.get(index) != null) {
+    if (offset % CHUNK == 0 || buffer.has(index)) {
       return;
     }
     byte[] old = stored(index);
     if (old != null) {
-      int valid = Math.min(old.length, buffer.cleanBytesOf(index));
-      System.arraycopy(old, 0, buffer.make(index), 0, valid);
+      buffer.write(index, 0, MemorySegment.ofArray(old), 0, validBytes(old, index));
     }
   }
 
@@ -225,24 +237,30 @@ public final class ChunkFile {
     }
     ChunkFile first = files.getFirst();
     synchronized (first) {
-      SortedMap<Long, byte[]> values = first.buffer.values();
-      first.buffer.addTo(batch, values);
+      Outgoing outgoing = first.buffer.outgoing();
+      first.buffer.addTo(batch, outgoing);
       handOver(store, files.subList(1, files.size()), batch, durability);
-      first.handedOver(values);
+      first.handedOver(outgoing);
     }
   }
 
-  private void handedOver(SortedMap<Long, byte[]> values) {
+  private void handedOver(Outgoing outgoing) {
     if (buffer.isCut()) {
       cache.evictFrom(buffer.firstUnused());
     }
-    values.forEach(cache::put);
+    buffer.refresh(cache, outgoing);
     buffer.handedOver();
   }
 
   /** Forgets everything buffered: the file is as the store has it. */
   public synchronized void discard() {
     buffer.discard();
+  }
+
+  /** Forgets everything, and gives all memory and the temporary file back. */
+  public synchronized void release() {
+    discard();
+    dropCache();
   }
 
   /** Drops the read cache; what is buffered stays. */

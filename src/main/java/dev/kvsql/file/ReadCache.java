@@ -47,6 +47,11 @@ public final class ReadCache {
     }
   }
 
+  /** Forgets a chunk. */
+  void remove(long index) {
+    chunks.remove(index);
+  }
+
   /** Forgets every chunk from this index on. */
   void evictFrom(long firstIndex) {
     chunks.keySet().removeIf(index -> index >= firstIndex);

@@ -4,24 +4,29 @@ import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
+import java.lang.foreign.MemorySegment;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.BitSet;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a file has that its store does not: its size and the chunks that were written, until they
- * are handed over as one batch. Not safe for several threads: its file guards it.
+ * are handed over as one batch. What does not fit into memory is in a temporary file. Not safe for
+ * several threads: its file guards it.
  */
 final class WriteBuffer {
   private static final int CHUNK = StoreKey.CHUNK_BYTES;
 
   private final FileTag file;
 
+  /** Where the buffered chunks are. */
+  private final ChunkTable chunks;
+
   /** Buffered chunks, 4096 bytes each, zero past the end of the file. */
-  private final Map<Long, byte[]> chunks = new HashMap<>();
+  private final BufferSlots slots;
 
   /** Whether the store has the file at all. */
   private boolean stored;
@@ -34,21 +39,29 @@ final class WriteBuffer {
   /** What the store holds below this offset still counts; truncates since then cut it short. */
   private long cleanBytes;
 
-  WriteBuffer(FileTag file, boolean stored, long sizeBytes) {
+  WriteBuffer(FileTag file, boolean stored, long sizeBytes, Spilling spilling) {
     this.file = file;
     this.stored = stored;
     this.sizeBytes = sizeBytes;
     storedBytes = sizeBytes;
     cleanBytes = sizeBytes;
+    chunks = new ChunkTable();
+    slots = new BufferSlots(spilling);
+  }
+
+  private WriteBuffer(WriteBuffer other) {
+    file = other.file;
+    stored = other.stored;
+    sizeBytes = other.sizeBytes;
+    storedBytes = other.storedBytes;
+    cleanBytes = other.cleanBytes;
+    chunks = other.chunks.copy();
+    slots = other.slots.copy();
   }
 
   /** A buffer that holds the same and shares nothing with this one. */
   WriteBuffer copy() {
-    WriteBuffer copy = new WriteBuffer(file, stored, sizeBytes);
-    copy.storedBytes = storedBytes;
-    copy.cleanBytes = cleanBytes;
-    chunks.forEach((index, chunk) -> copy.chunks.put(index, chunk.clone()));
-    return copy;
+    return new WriteBuffer(this);
   }
 
   FileTag file() {
@@ -64,13 +77,31 @@ final class WriteBuffer {
     return StoreKey.bytesWithin(cleanBytes, index);
   }
 
-  byte @Nullable [] get(long index) {
-    return chunks.get(index);
+  /** Whether a chunk is buffered. */
+  boolean has(long index) {
+    return chunks.get(index) != ChunkTable.NONE;
   }
 
-  /** The chunk's buffer, new and zero if there was none. */
-  byte[] make(long index) {
-    return chunks.computeIfAbsent(index, key -> new byte[CHUNK]);
+  /** Copies bytes of a chunk from {@code at} on, if it is buffered; else gives false. */
+  boolean read(long index, int at, MemorySegment into, long offset, int count) {
+    int slot = chunks.get(index);
+    if (slot == ChunkTable.NONE) {
+      return false;
+    }
+    slots.read(slot, at, into, offset, count);
+    return true;
+  }
+
+  /**
+   * Writes bytes into a chunk from {@code at} on; one that was not buffered is zero but for them.
+   */
+  void write(long index, int at, MemorySegment from, long offset, int count) {
+    int slot = chunks.get(index);
+    if (slot == ChunkTable.NONE) {
+      chunks.put(index, slots.add(from, offset, at, count));
+    } else {
+      slots.write(slot, at, from, offset, count);
+    }
   }
 
   void growTo(long newSizeBytes) {
@@ -80,19 +111,27 @@ final class WriteBuffer {
   /** Drops what the plan drops; the chunk that it cuts is zeroed if it is buffered. */
   void shrink(TruncatePlan plan) {
     if (plan.cutsChunk()) {
-      byte[] last = chunks.get(plan.lastChunk().getAsLong());
-      if (last != null) {
-        Arrays.fill(last, plan.lastChunkBytes(), CHUNK, (byte) 0);
-      }
+      zero(plan.lastChunk().getAsLong(), plan.lastChunkBytes());
     }
-    chunks.keySet().removeIf(index -> index >= plan.firstDeletedChunk());
+    BitSet dropped = new BitSet();
+    for (long index : chunks.indexesFrom(plan.firstDeletedChunk())) {
+      dropped.set(chunks.remove(index));
+    }
+    slots.free(dropped);
     sizeBytes = plan.newSizeBytes();
     cleanBytes = Math.min(cleanBytes, sizeBytes);
   }
 
+  private void zero(long index, int from) {
+    int slot = chunks.get(index);
+    if (slot != ChunkTable.NONE) {
+      slots.write(slot, from, Zeros.CHUNK, 0, CHUNK - from);
+    }
+  }
+
   /** Whether there is anything that the store does not have. */
   boolean isPending() {
-    return !stored || !chunks.isEmpty() || sizeBytes != storedBytes || isCut();
+    return !stored || chunks.size() > 0 || sizeBytes != storedBytes || isCut();
   }
 
   /** Whether a truncate cut off something that the store has. */
@@ -105,18 +144,40 @@ final class WriteBuffer {
     return StoreKey.chunkCount(cleanBytes);
   }
 
-  /** The buffered chunks as the store shall have them: no byte past the end of the file. */
-  SortedMap<Long, byte[]> values() {
-    SortedMap<Long, byte[]> values = new TreeMap<>();
-    chunks.forEach((index, chunk) -> {
-      int length = StoreKey.bytesWithin(sizeBytes, index);
-      values.put(index, length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
-    });
-    return values;
+  /**
+   * The buffered chunks as the store shall have them: no byte past the end of the file. While some
+   * of them are in a temporary file the puts are made when they are asked for.
+   */
+  Outgoing outgoing() {
+    long[] indexes = chunks.sortedIndexes();
+    List<WriteBatch.Put> puts = new Puts(indexes);
+    return new Outgoing(indexes, slots.isSpilled() ? puts : List.copyOf(puts));
   }
 
-  /** Adds what brings the store up to date, if anything; {@code values} are those of now. */
-  void addTo(WriteBatch.Builder batch, SortedMap<Long, byte[]> values) {
+  private final class Puts extends AbstractList<WriteBatch.Put> {
+    private final long[] indexes;
+
+    Puts(long[] indexes) {
+      this.indexes = indexes;
+    }
+
+    @Override
+    public int size() {
+      return indexes.length;
+    }
+
+    @Override
+    public WriteBatch.Put get(int number) {
+      long index = indexes[number];
+      byte[] chunk = slots.chunk(chunks.get(index));
+      int length = StoreKey.bytesWithin(sizeBytes, index);
+      return new WriteBatch.Put(
+          StoreKey.chunk(file, index), length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
+    }
+  }
+
+  /** Adds what brings the store up to date, if anything; {@code outgoing} is that of now. */
+  void addTo(WriteBatch.Builder batch, Outgoing outgoing) {
     if (!isPending()) {
       return;
     }
@@ -126,23 +187,38 @@ final class WriteBuffer {
     if (isCut()) {
       batch.deleteRange(StoreKey.chunksFrom(file, firstUnused()));
     } else {
-      deleteUnwritten(batch, values);
+      deleteUnwritten(batch, outgoing.indexes());
     }
-    values.forEach((index, value) -> batch.put(StoreKey.chunk(file, index), value));
+    batch.putAll(outgoing.puts());
   }
 
   /** Orphans that the file grew over without writing them would come back as its content. */
-  private void deleteUnwritten(WriteBatch.Builder batch, SortedMap<Long, byte[]> values) {
+  private void deleteUnwritten(WriteBatch.Builder batch, long[] indexes) {
     long next = firstUnused();
-    for (long index : values.tailMap(next).keySet()) {
-      if (index > next) {
-        batch.deleteRange(StoreKey.chunks(file, next, index));
+    int at = Arrays.binarySearch(indexes, next);
+    for (int i = at < 0 ? -at - 1 : at; i < indexes.length; i++) {
+      if (indexes[i] > next) {
+        batch.deleteRange(StoreKey.chunks(file, next, indexes[i]));
       }
-      next = index + 1;
+      next = indexes[i] + 1;
     }
     long end = StoreKey.chunkCount(sizeBytes);
     if (end > next) {
       batch.deleteRange(StoreKey.chunks(file, next, end));
+    }
+  }
+
+  /**
+   * Gives a cache the new versions of chunks; of those in a temporary file it loses the old one.
+   */
+  void refresh(ReadCache cache, Outgoing outgoing) {
+    for (int i = 0; i < outgoing.indexes().length; i++) {
+      long index = outgoing.indexes()[i];
+      if (slots.isSpilled(chunks.get(index))) {
+        cache.remove(index);
+      } else {
+        cache.put(index, outgoing.puts().get(i).value());
+      }
     }
   }
 
@@ -151,18 +227,27 @@ final class WriteBuffer {
     stored = true;
     storedBytes = sizeBytes;
     cleanBytes = sizeBytes;
-    chunks.clear();
+    clear();
   }
 
   /** Forgets everything: the file is as the store has it. */
   void discard() {
-    chunks.clear();
+    clear();
     sizeBytes = storedBytes;
     cleanBytes = storedBytes;
   }
 
+  private void clear() {
+    chunks.clear();
+    slots.clear();
+  }
+
   /** What is buffered now. */
   BufferState state() {
-    return new BufferState(stored, storedBytes, cleanBytes, new TreeMap<>(chunks));
+    SortedMap<Long, byte[]> buffered = new TreeMap<>();
+    for (long index : chunks.indexesFrom(0)) {
+      buffered.put(index, slots.chunk(chunks.get(index)));
+    }
+    return new BufferState(stored, storedBytes, cleanBytes, buffered);
   }
 }

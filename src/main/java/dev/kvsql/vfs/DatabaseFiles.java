@@ -191,8 +191,9 @@ public final class DatabaseFiles {
     } finally {
       shared.locks.unlock(handle, LockLevel.NONE);
       shared.handles--;
-      if (there && shared.handles == 0) {
-        open.remove(tag);
+      if (shared.handles == 0) {
+        open.remove(tag, shared);
+        shared.file.release();
       }
     }
   }

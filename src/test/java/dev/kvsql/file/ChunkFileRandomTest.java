@@ -9,9 +9,12 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.MemoryChunkStore;
 import dev.kvsql.chunk.Seeds;
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.disk.LocalDisk;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +24,8 @@ final class ChunkFileRandomTest {
   private static final int STEPS = 250;
   private static final int MOST_BYTES = 7 * CHUNK;
 
+  @TempDir Path dir;
+
   static LongStream seeds() {
     return Seeds.of(12);
   }
@@ -29,13 +34,25 @@ final class ChunkFileRandomTest {
   @MethodSource("seeds")
   void everyByteIsWhatAByteArrayWouldHold(long seed) {
     for (CacheSize cache : CacheSize.values()) {
-      new Run(seed, cache).run();
+      new Run(seed, cache, Spilling.standard()).run();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyByteIsTheSameWhenMemoryIsShort(long seed) {
+    for (int memoryChunks : new int[] {0, 1, 3}) {
+      Spilling spilling = new Spilling(memoryChunks, LocalDisk.shared(), dir);
+      new Run(seed, CacheSize.TWO_CHUNKS, spilling).run();
+      new Run(seed, CacheSize.LARGE, spilling).run();
+    }
+    assertThat(dir).isEmptyDirectory();
   }
 
   private static final class Run {
     private final long seed;
     private final CacheSize cache;
+    private final Spilling spilling;
     private final Random random;
     private final FaultyChunkStore store = new FaultyChunkStore(new MemoryChunkStore());
     private FileModel model = new FileModel();
@@ -43,18 +60,21 @@ final class ChunkFileRandomTest {
     private ChunkFile file;
     private String last = "";
 
-    Run(long seed, CacheSize cache) {
+    Run(long seed, CacheSize cache, Spilling spilling) {
       this.seed = seed;
       this.cache = cache;
+      this.spilling = spilling;
       random = new Random(seed);
-      file = ChunkFile.create(store, FileTag.MAIN, cache.cache());
+      file = ChunkFile.create(store, FileTag.MAIN, cache.cache(), spilling);
       handOver();
     }
 
     void run() {
       for (int step = 0; step < STEPS; step++) {
         step();
-        String when = "seed %d, cache %s, step %d: %s".formatted(seed, cache, step, last);
+        String when =
+            "seed %d, cache %s, %d in memory, step %d: %s"
+                .formatted(seed, cache, spilling.memoryChunks(), step, last);
         int offset = random.nextInt(MOST_BYTES);
         model.assertReads(file, offset, random.nextInt(2 * CHUNK), when);
         if (random.nextInt(3) == 0) {
@@ -69,7 +89,7 @@ final class ChunkFileRandomTest {
     }
 
     private void step() {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(18)) {
         case 0, 1, 2, 3 -> write(random.nextInt(MOST_BYTES), 1 + random.nextInt(300));
         case 4 -> write(random.nextInt(5) * CHUNK, (1 + random.nextInt(2)) * CHUNK);
         case 5 -> write(model.size(), 1 + random.nextInt(CHUNK));
@@ -82,6 +102,11 @@ final class ChunkFileRandomTest {
         case 14 -> {
           file.dropCache();
           last = "cache dropped";
+        }
+        case 15 -> discard();
+        case 16 -> {
+          file = file.copy(store);
+          last = "copied";
         }
         default -> last = "read";
       }
@@ -127,14 +152,25 @@ final class ChunkFileRandomTest {
     private void reopen() {
       handOver();
       last = "reopened";
-      file = ChunkFile.open(store, FileTag.MAIN, cache.cache()).orElseThrow();
+      file = open();
+    }
+
+    private void discard() {
+      last = "discarded";
+      file.discard();
+      model = handedOver.copy();
     }
 
     /** What was not handed over is gone. */
     private void crash() {
       last = "reopened without handing over";
-      file = ChunkFile.open(store, FileTag.MAIN, cache.cache()).orElseThrow();
+      file = open();
       model = handedOver.copy();
+    }
+
+    private ChunkFile open() {
+      file.release();
+      return ChunkFile.open(store, FileTag.MAIN, cache.cache(), spilling).orElseThrow();
     }
 
     private ChunkFile uncached() {
