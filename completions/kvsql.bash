@@ -690,7 +690,7 @@ function _picocli_kvsql_sql() {
 
   local commands=""
   local flag_opts="'--read-only' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'-d' '--db' '--mode' '--color' '--timeout'"
+  local arg_opts="'-d' '--db' '--mode' '--cache-size' '--color' '--timeout'"
   local MODE_option_args=("table" "box" "csv" "json" "jsonl" "line" "markdown") # --mode values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -704,6 +704,9 @@ function _picocli_kvsql_sql() {
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${MODE_option_args[@]}" ) )
       return $?
+      ;;
+    '--cache-size')
+      return
       ;;
     '--color')
       local IFS=$'\n'

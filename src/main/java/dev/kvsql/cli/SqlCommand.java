@@ -64,6 +64,14 @@ final class SqlCommand implements Callable<Integer> {
       description = "Leave the store as it is; a hot journal is applied to a view in memory.")
   private boolean readOnly;
 
+  @Option(
+      names = "--cache-size",
+      paramLabel = "SIZE",
+      defaultValue = "64MiB",
+      converter = ByteSize.Converter.class,
+      description = "Most bytes of the read cache; 0 for none (default: 64MiB).")
+  private ByteSize cacheSize;
+
   @Spec private CommandSpec spec;
 
   SqlCommand(Globals globals) {
@@ -75,7 +83,7 @@ final class SqlCommand implements Callable<Integer> {
     try (Store store = target.open(readOnly ? Access.READ : Access.WRITE)) {
       MountOptions.Use use = readOnly ? MountOptions.Use.READ_ONLY : MountOptions.Use.READ_WRITE;
       String database = target.database(store).name();
-      try (Mount mount = Mount.of(store, database, MountOptions.of(use));
+      try (Mount mount = Mount.of(store, database, new MountOptions(cacheSize.bytes(), use));
           Connection connection = mount.connect()) {
         run(new StatementRunner(connection, mode, rowOptions(), spec.commandLine().getOut()));
       }

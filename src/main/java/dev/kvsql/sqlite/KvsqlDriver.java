@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JDBC driver for {@code jdbc:kvsql:/path/app.kv?db=main}. Parameters, in the URL or as
  * properties: {@code db}, the database (default {@code main}); {@code mode}, {@code rw} (default)
- * or {@code ro}.
+ * or {@code ro}; {@code cache}, most bytes of the read cache (default 64 MiB, 0 for none). The
+ * cache is the one that the first connection of a process to the store asked for.
  */
 public final class KvsqlDriver implements Driver {
   private static final String PREFIX = "jdbc:kvsql:";
-  private static final Set<String> PARAMETERS = Set.of("db", "mode");
+  private static final Set<String> PARAMETERS = Set.of("db", "mode", "cache");
 
   static {
     try {
@@ -45,7 +46,8 @@ public final class KvsqlDriver implements Driver {
     return Mount.open(
         path(parts[0]),
         parameters.getOrDefault("db", Store.DEFAULT_DATABASE),
-        MountOptions.of(use(parameters.getOrDefault("mode", "rw"))));
+        new MountOptions(
+            cacheBytes(parameters.get("cache")), use(parameters.getOrDefault("mode", "rw"))));
   }
 
   @Override
@@ -60,7 +62,10 @@ public final class KvsqlDriver implements Driver {
     DriverPropertyInfo mode = new DriverPropertyInfo("mode", "rw");
     mode.description = "rw, or ro to leave the store as it is";
     mode.choices = new String[] {"rw", "ro"};
-    return new DriverPropertyInfo[] {database, mode};
+    DriverPropertyInfo cache =
+        new DriverPropertyInfo("cache", String.valueOf(MountOptions.DEFAULT_CACHE_BYTES));
+    cache.description = "most bytes of the read cache; 0 for none";
+    return new DriverPropertyInfo[] {database, mode, cache};
   }
 
   @Override
@@ -105,11 +110,24 @@ public final class KvsqlDriver implements Driver {
     for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
       String[] sides = pair.split("=", 2);
       if (sides.length != 2 || !PARAMETERS.contains(sides[0])) {
-        throw new SQLException("unknown parameter " + pair + "; there are db=NAME and mode=rw|ro");
+        throw new SQLException(
+            "unknown parameter " + pair + "; there are db=NAME, mode=rw|ro and cache=BYTES");
       }
       parameters.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
     }
     return parameters;
+  }
+
+  private static long cacheBytes(@Nullable String text) throws SQLException {
+    try {
+      long bytes = text == null ? MountOptions.DEFAULT_CACHE_BYTES : Long.parseLong(text);
+      if (bytes >= 0) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new SQLException("cache is a number of bytes, not " + text);
   }
 
   private static MountOptions.Use use(String mode) throws SQLException {

@@ -58,7 +58,7 @@ public final class Mount implements AutoCloseable {
     return open(store, database, MountOptions.defaults());
   }
 
-  /** As above; connections share a store that they mount alike. */
+  /** As above. The size of the read cache is the one that the first connection asks for. */
   public static Connection open(Path path, String database, MountOptions options)
       throws SQLException {
     Vfs vfs = Vfs.linked();

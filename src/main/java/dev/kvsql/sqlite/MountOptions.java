@@ -5,7 +5,8 @@ import dev.kvsql.vfs.MountPolicy;
 /**
  * How a database is mounted.
  *
- * @param cacheBytes most bytes of chunks in the read cache; 0 for none
+ * @param cacheBytes most bytes of chunks in the read cache of the database; 0 for none. While it
+ *     has a WAL, that has a cache of its own, an eighth as large
  * @param use what statements may do
  */
 public record MountOptions(long cacheBytes, Use use) {

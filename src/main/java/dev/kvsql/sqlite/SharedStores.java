@@ -5,6 +5,7 @@ import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import dev.kvsql.vfs.Lease;
+import dev.kvsql.vfs.MountPolicy;
 import dev.kvsql.vfs.MountedStore;
 import dev.kvsql.vfs.Namespace;
 import dev.kvsql.vfs.Stores;
@@ -22,7 +23,7 @@ import java.util.Optional;
 final class SharedStores implements Stores {
   private final Map<Key, Shared> stores = new HashMap<>();
 
-  private record Key(Path path, MountOptions options) {}
+  private record Key(Path path, MountOptions.Use use) {}
 
   /** An open store, and how many leases there are of it. */
   private static final class Shared {
@@ -55,33 +56,30 @@ final class SharedStores implements Stores {
   }
 
   /**
-   * A store, which is opened if it is not; the caller has a lease of it.
+   * A store, which is opened if it is not; the caller has a lease of it. The size of the read cache
+   * is that of whoever opened it.
    *
    * @throws StoreException when it cannot be opened
    */
   synchronized MountedStore lease(Namespace names, Path path, MountOptions options) {
-    Key key = new Key(real(path), options);
+    Key key = new Key(real(path), options.use());
     Shared shared = stores.get(key);
     if (shared == null) {
-      shared = open(names, key);
+      shared = open(names, key, options.policy());
       stores.put(key, shared);
     }
     shared.leases++;
     return shared.mounted;
   }
 
-  private Shared open(Namespace names, Key key) {
-    Access access = key.options().use() == MountOptions.Use.READ_ONLY ? Access.READ : Access.WRITE;
+  private Shared open(Namespace names, Key key, MountPolicy policy) {
+    Access access = key.use() == MountOptions.Use.READ_ONLY ? Access.READ : Access.WRITE;
     MapDbStore store = MapDbStore.open(key.path(), access);
     try {
       StoreDatabases databases = new StoreDatabases(key.path().toString(), store);
       return new Shared(
           store,
-          names.mount(
-              Optional.of(key.path()),
-              databases,
-              key.options().policy(),
-              new SharedLease(names, key)));
+          names.mount(Optional.of(key.path()), databases, policy, new SharedLease(names, key)));
     } catch (RuntimeException e) {
       store.close();
       throw e;

@@ -151,9 +151,14 @@ public final class DatabaseFiles {
         : ChunkFile.open(store, tag, cache(tag)).map(Shared::new);
   }
 
-  /** Only the main file is read more than once. */
+  /** A journal is read once, if at all; frames of a WAL are read until they are checkpointed. */
   private ReadCache cache(FileTag tag) {
-    return new ReadCache(tag == FileTag.MAIN ? policy.cacheBytes() : 0);
+    return new ReadCache(
+        switch (tag) {
+          case MAIN -> policy.cacheBytes();
+          case WAL -> policy.cacheBytes() / MountPolicy.WAL_PART;
+          case JOURNAL, SHM -> 0;
+        });
   }
 
   private OpenFile handle(FileTag tag, Shared shared) {

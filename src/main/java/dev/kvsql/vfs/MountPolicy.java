@@ -6,10 +6,14 @@ import dev.kvsql.chunk.OverlayChunkStore;
 /**
  * How databases are mounted.
  *
- * @param cacheBytes most bytes of chunks in the read cache of each database; 0 for none
+ * @param cacheBytes most bytes of chunks in the read cache of each main file; 0 for none. A WAL has
+ *     a cache of its own, an eighth as large
  * @param writing what may be written
  */
 public record MountPolicy(long cacheBytes, Writing writing) {
+  /** How many times smaller the cache of a WAL is. */
+  static final int WAL_PART = 8;
+
   /** What may be written. */
   public enum Writing {
     /** Everything, unless a database is damaged in such a way that SQLite would make it worse. */

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manual pages of check, repair and undo have everything, and say what the program says. */
+/**
+ * The manual pages of check, repair, sql and undo have everything, and say what the program says.
+ */
 final class ManPagesTest {
   private static final Path MAN = Path.of("man");
   private static final Path DAMAGED = Path.of("src", "test", "resources", "damaged");
@@ -55,7 +57,7 @@ final class ManPagesTest {
 
   static Stream<String[]> options() {
     return Kvsql.commandLine().getSubcommands().entrySet().stream()
-        .filter(command -> List.of("check", "repair", "undo").contains(command.getKey()))
+        .filter(command -> List.of("check", "repair", "sql", "undo").contains(command.getKey()))
         .flatMap(command ->
             command.getValue().getCommandSpec().options().stream()
                 .filter(option -> !option.hidden())
@@ -75,7 +77,7 @@ final class ManPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "repair", "undo"})
+  @ValueSource(strings = {"check", "repair", "sql", "undo"})
   void everyExitStatusIsOneThatTheProgramHas(String command) throws IOException {
     assertThat(items(command, "EXIT STATUS"))
         .isNotEmpty()
@@ -103,7 +105,7 @@ final class ManPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "repair", "undo"})
+  @ValueSource(strings = {"check", "repair", "sql", "undo"})
   void noLineHasThePathOfSomebodysMachine(String command) throws IOException {
     assertThat(lines(command)).noneMatch(line -> line.matches(".*(/tmp|/home/|/work/|/root/).*"));
   }

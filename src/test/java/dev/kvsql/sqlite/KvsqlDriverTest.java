@@ -125,10 +125,12 @@ final class KvsqlDriverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "?dbb=main, unknown parameter dbb=main; there are db=NAME and mode=rw|ro",
-    "?db, unknown parameter db; there are db=NAME and mode=rw|ro",
+    "?dbb=main, 'unknown parameter dbb=main; there are db=NAME, mode=rw|ro and cache=BYTES'",
+    "?db, 'unknown parameter db; there are db=NAME, mode=rw|ro and cache=BYTES'",
     "?mode=wo, 'mode is rw or ro, not wo'",
-    "?db=main&x=1, unknown parameter x=1; there are db=NAME and mode=rw|ro"
+    "?cache=-1, 'cache is a number of bytes, not -1'",
+    "?cache=64M, 'cache is a number of bytes, not 64M'",
+    "?db=main&x=1, 'unknown parameter x=1; there are db=NAME, mode=rw|ro and cache=BYTES'"
   })
   void anUnknownParameterIsRefused(String parameters, String message) {
     assertThatThrownBy(() -> connect(parameters))
