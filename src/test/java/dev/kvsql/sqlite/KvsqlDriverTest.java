@@ -171,7 +171,7 @@ final class KvsqlDriverTest {
     assertThat(driver.connect("jdbc:sqlite:a.db", new Properties())).isNull();
     assertThat(driver.getPropertyInfo("jdbc:kvsql:a.kv", new Properties()))
         .extracting(info -> info.name + "=" + info.value)
-        .containsExactly("db=main", "mode=rw");
+        .containsExactly("db=main", "mode=rw", "cache=67108864");
     assertThat(driver.jdbcCompliant()).isFalse();
   }
 
