@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** All bytes of one file of a database at one moment; none when there is no such file. */
-record Image(byte[] bytes) {
+public record Image(byte[] bytes) {
   private static final int READ_VERSION_OFFSET = 19;
 
   /** Where SQLite's own VFS keeps a file of a database. */
-  static Path path(Path main, FileTag tag) {
+  public static Path path(Path main, FileTag tag) {
     return switch (tag) {
       case MAIN -> main;
       case JOURNAL -> Path.of(main + "-journal");
@@ -29,20 +29,21 @@ record Image(byte[] bytes) {
     };
   }
 
-  static Image onDisk(Path file) throws IOException {
+  public static Image onDisk(Path file) throws IOException {
     return new Image(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
   }
 
   /** Read past every cache. */
-  static Image inStore(ChunkStore store, FileTag tag) {
+  public static Image inStore(ChunkStore store, FileTag tag) {
     return ChunkFile.open(store, tag, new ReadCache(0))
         .map(Image::of)
         .orElseGet(() -> new Image(new byte[0]));
   }
 
-  /** Read as SQLite reads it. */
-  static Image of(ChunkFile file) {
+  /** Read as SQLite reads it, into memory that is not empty. */
+  public static Image of(ChunkFile file) {
     byte[] bytes = new byte[Math.toIntExact(file.sizeBytes())];
+    Arrays.fill(bytes, (byte) 0x5a);
     file.read(0, MemorySegment.ofArray(bytes));
     return new Image(bytes);
   }
@@ -71,12 +72,12 @@ record Image(byte[] bytes) {
     return new Image(used);
   }
 
-  boolean isDatabaseInWalMode() {
+  public boolean isDatabaseInWalMode() {
     return bytes.length > READ_VERSION_OFFSET && bytes[READ_VERSION_OFFSET] == 2;
   }
 
   /** Says where the first difference is; a diff of two whole files tells nobody anything. */
-  void assertEquals(Image disk, String what) {
+  public void assertEquals(Image disk, String what) {
     int at = Arrays.mismatch(bytes, disk.bytes);
     if (at >= 0) {
       throw new AssertionError(

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What SQLite said to a statement, as one text: rows, how many changed, or the error. */
-final class Said {
-  static final String ERROR = "error ";
+public final class Said {
+  public static final String ERROR = "error ";
 
   private Said() {}
 
-  static String by(Connection connection, String sql) {
+  public static String by(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       // The driver's execute makes one step, and this vacuum frees a page a step; a restore is not
       // SQL.
@@ -27,8 +27,13 @@ final class Said {
         return String.join("\n", texts(rows));
       }
     } catch (SQLException e) {
-      return ERROR + e.getErrorCode() + ": " + e.getMessage();
+      return error(e);
     }
+  }
+
+  /** SQLite's code, and its message. */
+  public static String error(SQLException thrown) {
+    return ERROR + thrown.getErrorCode() + ": " + thrown.getMessage();
   }
 
   private static List<String> texts(ResultSet rows) throws SQLException {

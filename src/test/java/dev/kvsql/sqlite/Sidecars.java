@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The journal and the WAL beside a main file, on disk and in a store. */
-final class Sidecars {
+public final class Sidecars {
   private static final int NONCE_BYTES = 4;
   private static final int WAL_HEADER_BYTES = 32;
   private static final int FRAME_HEADER_BYTES = 24;
@@ -24,7 +24,7 @@ final class Sidecars {
    * Both are there or not, equally long, and the same but for what is random in them. The wal-index
    * is a file on disk; a mount has it in memory only.
    */
-  static void assertSame(Path main, ChunkStore store, String after) throws IOException {
+  public static void assertSame(Path main, ChunkStore store, String after) throws IOException {
     for (FileTag tag : List.of(FileTag.JOURNAL, FileTag.WAL)) {
       Path file = Image.path(main, tag);
       assertThat(store.get(StoreKey.meta(tag)) != null)
