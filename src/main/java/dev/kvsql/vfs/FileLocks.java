@@ -77,10 +77,22 @@ final class FileLocks {
     return true;
   }
 
+  /**
+   * Who is RESERVED and finds others in the way is PENDING from then on, so that they are soon
+   * gone; who is only SHARED, to roll back or to leave WAL mode to itself, stays so, as SQLite does
+   * not give that back.
+   */
   private boolean exclude(Object holder) {
-    if (!reserve(holder, LockLevel.PENDING) || levels.size() > 1) {
+    if (isReservedByAnother(holder)) {
       return false;
     }
+    if (levels.size() > 1) {
+      if (holder.equals(writer)) {
+        levels.put(holder, LockLevel.PENDING);
+      }
+      return false;
+    }
+    writer = holder;
     levels.put(holder, LockLevel.EXCLUSIVE);
     return true;
   }

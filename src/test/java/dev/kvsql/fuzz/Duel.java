@@ -1,7 +1,7 @@
 package dev.kvsql.fuzz;
 
-import dev.kvsql.chunk.ChunkStore;
-import dev.kvsql.chunk.MemoryChunkStore;
+import dev.kvsql.chunk.MemoryStore;
+import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,24 +45,23 @@ final class Duel {
 
   private static Story runIn(Path dir, Script script) throws IOException {
     int count = Features.ATTACH ? 2 : 1;
-    Optional<MapDbStore> file =
-        script.setup().place() == Setup.Place.MAPDB
-            ? Optional.of(MapDbStore.create(dir.resolve("a.kv")))
-            : Optional.empty();
+    Path path = dir.resolve("a.kv");
+    Store store =
+        switch (script.setup().place()) {
+          case MAPDB -> MapDbStore.create(path);
+          case MEMORY -> new MemoryStore(path.toString());
+        };
     List<TwinDatabase> databases = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        String name = "db" + i;
-        ChunkStore chunks =
-            file.map(store -> store.createDatabase(name)).orElseGet(MemoryChunkStore::new);
-        databases.add(new TwinDatabase(dir.resolve(name), chunks, script.setup().cacheBytes()));
+        databases.add(new TwinDatabase(dir.resolve("db" + i), store, script.setup().cacheBytes()));
       }
       return new Duel(databases).run(script);
     } catch (SQLException e) {
       throw new AssertionError("an empty database cannot be mounted", e);
     } finally {
       databases.forEach(TwinDatabase::close);
-      file.ifPresent(MapDbStore::close);
+      store.close();
     }
   }
 

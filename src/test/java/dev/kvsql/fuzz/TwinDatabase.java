@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.file.ChunkFile;
 import dev.kvsql.file.Coherence;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -33,22 +33,15 @@ final class TwinDatabase implements AutoCloseable {
   /**
    * Both empty.
    *
-   * @param file path of the one, which does not exist
-   * @param store chunks of the other, of which there are none
+   * @param file path of the one, which does not exist; its name is that of the other
+   * @param in store of the other, which does not have it yet
    */
-  TwinDatabase(Path file, ChunkStore store, long cacheBytes) throws SQLException {
+  TwinDatabase(Path file, Store in, long cacheBytes) throws SQLException {
     this.file = file;
-    this.store = store;
-    mount = Mount.of(store, new MountOptions(cacheBytes, MountOptions.Use.READ_WRITE));
-    mountedName = nameOf(mount);
-  }
-
-  private static String nameOf(Mount mount) throws SQLException {
-    try (Connection connection = mount.connect();
-        Statement statement = connection.createStatement();
-        ResultSet main = statement.executeQuery("PRAGMA database_list")) {
-      return main.getString("file");
-    }
+    String name = file.getFileName().toString();
+    store = in.createDatabase(name);
+    mount = Mount.of(in, name, new MountOptions(cacheBytes, MountOptions.Use.READ_WRITE));
+    mountedName = mount.name(name);
   }
 
   /** How ATTACH calls the file. */

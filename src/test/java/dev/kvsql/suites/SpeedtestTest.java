@@ -32,12 +32,12 @@ final class SpeedtestTest {
 
   @Test
   void everyStatementSaysWhatItSaysOnAFile() throws Exception {
-    compare("memory", EIGHT_CHUNKS);
+    compare("memory", MountOptions.DEFAULT_CACHE_BYTES);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "memory, " + MountOptions.DEFAULT_CACHE_BYTES,
+    "memory, " + EIGHT_CHUNKS,
     "memory, 0",
     "delete, " + MountOptions.DEFAULT_CACHE_BYTES,
     "delete, " + EIGHT_CHUNKS,
@@ -60,12 +60,16 @@ final class SpeedtestTest {
       Sides sides = new Sides(onFile, store.connection());
       sides.same("at first", "PRAGMA synchronous=OFF");
       // A mount has no shared memory, without which a WAL needs an exclusive lock.
-      sides.same("at first", "PRAGMA locking_mode=EXCLUSIVE");
+      String locking = journalMode.equals("wal") ? "exclusive" : "normal";
+      sides.same("at first", "PRAGMA locking_mode=" + locking);
       assertThat(sides.same("at first", "PRAGMA journal_mode=" + journalMode))
           .isEqualTo(Answer.Rows.of(journalMode));
       for (StatementSplitter.Statement statement : Speedtest.statements()) {
         sides.same("line " + statement.line(), statement.text());
       }
+      // What came before leaves a file that has only grown.
+      sides.same("at the end", "DROP TABLE z1");
+      sides.same("at the end", "VACUUM");
       sides.sameContent();
     }
     assertThat(Files.mismatch(exported(storeFile), file))

@@ -39,7 +39,7 @@ final class FileLocksTest {
     "SHARED,    NONE,     SHARED,    true,  SHARED",
     "SHARED,    SHARED,   RESERVED,  true,  RESERVED",
     "SHARED,    SHARED,   PENDING,   true,  PENDING",
-    "SHARED,    SHARED,   EXCLUSIVE, false, PENDING",
+    "SHARED,    SHARED,   EXCLUSIVE, false, SHARED",
     "SHARED,    RESERVED, EXCLUSIVE, false, PENDING",
     "SHARED,    PENDING,  EXCLUSIVE, false, PENDING",
     "RESERVED,  NONE,     SHARED,    true,  SHARED",
