@@ -273,6 +273,11 @@ public final class ChunkFile {
     return new CacheState(buffer.file(), buffer.sizeBytes(), buffer.isPending(), cache.contents());
   }
 
+  /** How full the read cache is. */
+  public synchronized CacheUse cacheUse() {
+    return cache.use();
+  }
+
   /** What is buffered. */
   public synchronized BufferState buffered() {
     return buffer.state();

@@ -90,7 +90,7 @@ final class ChunkTable {
 
   /** Forgets everything, and gives the memory back. */
   void clear() {
-    if (size > 0) {
+    if (size > 0 || places.length > SMALLEST) {
       places = freePlaces(SMALLEST);
       size = 0;
     }

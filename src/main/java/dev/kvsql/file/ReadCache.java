@@ -1,21 +1,39 @@
 package dev.kvsql.file;
 
 import dev.kvsql.chunk.StoreKey;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stored chunks of one file, exactly as the store has them, the least recently read of which go
- * first. The arrays are shared and must not be changed. Not safe for several threads: its file
- * guards it.
+ * Stored chunks of one file, exactly as the store has them. When it is full a hand goes round, and
+ * the first chunk that was not read since the hand was there the last time makes room (CLOCK, or
+ * second chance): a long scan drives out what was read once, not what is read again and again.
+ *
+ * <p>Memory is taken as chunks come, and a hit allocates nothing. The arrays are shared and must
+ * not be changed. Not safe for several threads: its file guards it.
  */
 public final class ReadCache {
+  private static final int SMALLEST = 4;
+  private static final byte[] NOTHING = {};
+
   private final int capacityChunks;
-  private final LinkedHashMap<Long, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The chunks' slots: 0 to one less than there are chunks. */
+  private final ChunkTable slots;
+
+  /** By slot the chunk's index, an unsigned number. */
+  private int[] indexes;
+
+  private byte[][] chunks;
+
+  /** By slot whether the chunk was read since the hand passed. */
+  private boolean[] read;
+
+  private int hand;
+  private long bytes;
 
   /**
    * A cache for at most this many bytes of chunks; 0 caches nothing.
@@ -24,45 +42,122 @@ public final class ReadCache {
    */
   public ReadCache(long capacityBytes) {
     capacityChunks = Math.toIntExact(Math.min(capacityBytes / StoreKey.CHUNK_BYTES, 1 << 30));
+    slots = new ChunkTable();
+    indexes = new int[0];
+    chunks = new byte[0][];
+    read = new boolean[0];
+  }
+
+  private ReadCache(ReadCache other) {
+    capacityChunks = other.capacityChunks;
+    slots = other.slots.copy();
+    indexes = other.indexes.clone();
+    chunks = other.chunks.clone();
+    read = other.read.clone();
+    hand = other.hand;
+    bytes = other.bytes;
   }
 
   /** A cache of the same chunks that goes its own way; the arrays are shared. */
   ReadCache copy() {
-    ReadCache copy = new ReadCache((long) capacityChunks * StoreKey.CHUNK_BYTES);
-    copy.chunks.putAll(chunks);
-    return copy;
+    return new ReadCache(this);
   }
 
   byte @Nullable [] get(long index) {
-    return capacityChunks == 0 ? null : chunks.get(index);
+    int slot = slots.get(index);
+    if (slot == ChunkTable.NONE) {
+      return null;
+    }
+    read[slot] = true;
+    return chunks[slot];
   }
 
   void put(long index, byte[] stored) {
-    if (capacityChunks == 0) {
-      return;
+    int slot = slots.get(index);
+    if (slot == ChunkTable.NONE) {
+      if (capacityChunks == 0) {
+        return;
+      }
+      slot = slots.size() < capacityChunks ? addSlot() : makeRoom();
+      slots.put(index, slot);
+      indexes[slot] = (int) index;
+      read[slot] = false;
     }
-    chunks.put(index, stored);
-    if (chunks.size() > capacityChunks) {
-      chunks.pollFirstEntry();
-    }
+    bytes += stored.length - chunks[slot].length;
+    chunks[slot] = stored;
   }
 
-  /** Forgets a chunk. */
+  private int addSlot() {
+    int slot = slots.size();
+    if (slot == chunks.length) {
+      int room = Math.clamp(2L * slot, SMALLEST, Math.max(SMALLEST, capacityChunks));
+      indexes = Arrays.copyOf(indexes, room);
+      chunks = Arrays.copyOf(chunks, room);
+      Arrays.fill(chunks, slot, room, NOTHING);
+      read = Arrays.copyOf(read, room);
+    }
+    return slot;
+  }
+
+  private int makeRoom() {
+    while (read[hand]) {
+      read[hand] = false;
+      hand = (hand + 1) % capacityChunks;
+    }
+    int slot = hand;
+    hand = (hand + 1) % capacityChunks;
+    slots.remove(Integer.toUnsignedLong(indexes[slot]));
+    return slot;
+  }
+
+  /** Forgets a chunk; the last one moves into its slot. */
   void remove(long index) {
-    chunks.remove(index);
+    int slot = slots.remove(index);
+    if (slot == ChunkTable.NONE) {
+      return;
+    }
+    int last = slots.size();
+    bytes -= chunks[slot].length;
+    if (slot != last) {
+      indexes[slot] = indexes[last];
+      chunks[slot] = chunks[last];
+      read[slot] = read[last];
+      slots.put(Integer.toUnsignedLong(indexes[slot]), slot);
+    }
+    chunks[last] = NOTHING;
   }
 
   /** Forgets every chunk from this index on. */
   void evictFrom(long firstIndex) {
-    chunks.keySet().removeIf(index -> index >= firstIndex);
+    if (firstIndex == 0) {
+      clear();
+      return;
+    }
+    for (long index : slots.indexesFrom(firstIndex)) {
+      remove(index);
+    }
+  }
+
+  private void clear() {
+    slots.clear();
+    indexes = new int[0];
+    chunks = new byte[0][];
+    read = new boolean[0];
+    hand = 0;
+    bytes = 0;
+  }
+
+  /** How full it is. */
+  CacheUse use() {
+    return new CacheUse(slots.size(), bytes, (long) capacityChunks * StoreKey.CHUNK_BYTES);
   }
 
   /** What is cached, by chunk index. */
   SortedMap<Long, byte[]> contents() {
-    SortedMap<Long, byte[]> copy = new TreeMap<>();
-    for (Map.Entry<Long, byte[]> entry : chunks.entrySet()) {
-      copy.put(entry.getKey(), entry.getValue());
+    SortedMap<Long, byte[]> contents = new TreeMap<>();
+    for (int slot = 0; slot < slots.size(); slot++) {
+      contents.put(Integer.toUnsignedLong(indexes[slot]), chunks[slot]);
     }
-    return Collections.unmodifiableSortedMap(copy);
+    return Collections.unmodifiableSortedMap(contents);
   }
 }
