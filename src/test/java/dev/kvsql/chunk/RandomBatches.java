@@ -11,6 +11,9 @@ public final class RandomBatches {
   private static final byte[] KEY_BYTES = {0, 1, 8, 0x7f, (byte) 0x80, (byte) 0xff};
   private static final int[] LENGTHS = {0, 1, 10, 4095, 4096, 4097};
 
+  private static final int LARGE_VALUES = 20;
+  private static final int LARGE_BYTES = 80_000;
+
   private final Random random;
 
   public RandomBatches(long seed) {
@@ -27,6 +30,17 @@ public final class RandomBatches {
         case 1, 2 -> batch.delete(key());
         default -> batch.put(key(), value());
       }
+    }
+    return batch.build();
+  }
+
+  /** More than 1 MiB in few values: what a store has room for only when it grows, as a rule. */
+  public WriteBatch nextLarge() {
+    WriteBatch.Builder batch = WriteBatch.builder();
+    for (int i = 0; i < LARGE_VALUES; i++) {
+      byte[] value = new byte[LARGE_BYTES / 2 + random.nextInt(LARGE_BYTES)];
+      random.nextBytes(value);
+      batch.put(key(), value);
     }
     return batch.build();
   }

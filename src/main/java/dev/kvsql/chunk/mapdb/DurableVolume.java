@@ -3,7 +3,6 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * appends the pages that changed to the redo log as one frame, and only a checkpoint writes them to
  * the store file. Whenever the process ends, the file and the whole frames of the log together are
  * the last commit. Private memory is given back at each checkpoint.
+ *
+ * <p>Pages behind the end that the last commit gave the store belong to no commit. When a commit
+ * has many of them they go straight into the store file, which is forced before the frame is
+ * written: they need not be written twice.
  *
  * <p>Writing, committing and closing need the volume for themselves; several threads may read.
  */
@@ -25,7 +28,11 @@ final class DurableVolume extends ScribbleVolume {
   /** Pages that the log has. */
   private final BitSet logged = new BitSet();
 
-  private final long checkpointBytes;
+  /** No page goes straight into the store file. */
+  private static final int NONE = Integer.MAX_VALUE;
+
+  private final Medium medium;
+  private final PageWriter writer;
   private final long foundLogBytes;
   private @Nullable RedoLog log;
   private long committedLength;
@@ -35,12 +42,10 @@ final class DurableVolume extends ScribbleVolume {
 
   private @Nullable IOException failedForce;
 
-  /**
-   * @param checkpointBytes a log of this many bytes is carried over into the store file
-   */
-  DurableVolume(StoreFiles files, long checkpointBytes) throws IOException {
+  DurableVolume(StoreFiles files, Medium medium) throws IOException {
     super(files);
-    this.checkpointBytes = checkpointBytes;
+    this.medium = medium;
+    writer = new PageWriter(slices(), files.base());
     try {
       RedoLog redo = files.log().orElse(null);
       log = redo;
@@ -64,16 +69,51 @@ final class DurableVolume extends ScribbleVolume {
   /** Readies the pages that changed for their commit: the first in a log has MapDB's header. */
   void prepare() throws IOException {
     requireSound();
-    if (log().isEmpty()) {
+    RedoLog redo = log();
+    if (redo.isEmpty()) {
       dirty().set(0, HEADER_PAGES);
     }
+    if (length() > committedLength && files().base().size() > committedLength) {
+      cutFile(redo);
+    }
+  }
+
+  /**
+   * Cuts off what a commit that was never finished left in the store file: where the store grows it
+   * must be zero. A frame that was taken back may need those pages, so that has to be gone first.
+   */
+  private void cutFile(RedoLog redo) throws IOException {
+    force(redo::force);
+    files().base().truncate(committedLength);
+    force(files().base()::force);
+  }
+
+  /** The first page that goes straight into the store file, and all behind it do. */
+  private int firstFresh() {
+    int first = page(committedLength);
+    boolean any = first > 0 && dirty().length() > first;
+    long bytes = any ? bytes(dirty().get(first, dirty().length())) : 0;
+    return bytes > medium.freshBytes() ? first : NONE;
+  }
+
+  /** The pages that changed, without those that go straight into the store file. */
+  private BitSet pagesToLog() {
+    int first = firstFresh();
+    return first == NONE ? dirty() : dirty().get(0, first);
+  }
+
+  private static int page(long offset) {
+    return Math.toIntExact(offset >>> RedoLog.PAGE_SHIFT);
+  }
+
+  private static long bytes(BitSet pages) {
+    return (long) pages.cardinality() << RedoLog.PAGE_SHIFT;
   }
 
   /** Whether the log is carried over into the store file after the next commit. */
   boolean isCheckpointDue() throws IOException {
     RedoLog redo = log();
-    long bytes = redo.frameBytes() + ((long) dirty().cardinality() << RedoLog.PAGE_SHIFT);
-    return redo.isFirst() || bytes > checkpointBytes;
+    return redo.isFirst() || redo.frameBytes() + bytes(pagesToLog()) > medium.checkpointBytes();
   }
 
   /**
@@ -152,8 +192,11 @@ final class DurableVolume extends ScribbleVolume {
   /** A commit that fails must not be there afterwards, whatever it was that failed. */
   private void append(RedoLog redo, Durability durability) throws IOException {
     long end = redo.end();
+    BitSet pages = pagesToLog();
     try {
-      redo.append(dirty(), slices(), new RedoLog.Commit(length(), sealedEpoch));
+      int filePages = writeFresh();
+      redo.append(
+          pages, slices(), new LoggedCommit(length(), sealedEpoch, pages.cardinality(), filePages));
       if (durability == Durability.FORCED) {
         force(redo::force);
       }
@@ -161,19 +204,53 @@ final class DurableVolume extends ScribbleVolume {
       takeBack(redo, end, e);
       throw e;
     }
-    logged.or(dirty());
+    logged.or(pages);
     dirty().clear();
     committedLength = length();
+    slices().fileEnd(committedLength);
     sealedEpoch = 0;
   }
 
+  /**
+   * Puts pages that no commit had yet into the store file, durably, and gives their memory back.
+   *
+   * @return how many pages the file has to have from now on; 0 when none was put there
+   */
+  private int writeFresh() throws IOException {
+    int first = firstFresh();
+    if (first == NONE) {
+      return 0;
+    }
+    BitSet fresh = (BitSet) dirty().clone();
+    fresh.clear(0, first);
+    writer.write(fresh);
+    writer.lengthen(length());
+    force(files().base()::force);
+    slices().fileEnd(length());
+    slices().reloadFrom(Slices.groupFrom(committedLength));
+    return page(length());
+  }
+
   private void takeBack(RedoLog redo, long end, Throwable cause) throws IOException {
+    if (redo.end() == end && firstFresh() != NONE) {
+      giveBackRoom(cause);
+    }
     try {
       redo.takeBackTo(end);
     } catch (IOException e) {
       failedForce = e;
       e.addSuppressed(cause);
       throw new InDoubtException(StoreFiles.reason(e), e);
+    }
+  }
+
+  /** No frame needs what was put into the store file: a full disk may need its room at once. */
+  private void giveBackRoom(Throwable cause) {
+    try {
+      files().base().truncate(Math.min(files().base().size(), committedLength));
+    } catch (IOException e) {
+      // The next commit that grows the store cuts it off.
+      cause.addSuppressed(e);
     }
   }
 
@@ -204,7 +281,7 @@ final class DurableVolume extends ScribbleVolume {
    */
   void requireBoundedLog() throws IOException {
     RedoLog redo = log;
-    boolean large = redo != null && redo.frameBytes() > MOST_LOGS * checkpointBytes;
+    boolean large = redo != null && redo.frameBytes() > MOST_LOGS * medium.checkpointBytes();
     if (redo != null && large && redo.isSealed()) {
       requireSound();
       carryOver(redo);
@@ -234,6 +311,9 @@ final class DurableVolume extends ScribbleVolume {
     if (redo != null) {
       redo.dropTail();
     }
+    long kept = wholePages(files().storeBytes());
+    slices().fileEnd(kept);
+    slices().reloadFrom(Slices.group(kept));
     dirty().or(logged);
     reload(dirty());
     dirty().clear();
@@ -261,63 +341,38 @@ final class DurableVolume extends ScribbleVolume {
       if (isChanged()) {
         rollback();
       }
-      checkpoint(redo);
+      if (!redo.isEmpty()) {
+        checkpoint(redo);
+      }
       files().deleteLog();
       log = null;
     }
   }
 
   private void load() throws IOException {
-    length(wholePages(files().base().size()));
+    length(wholePages(files().storeBytes()));
+    slices().grow(length());
     logged.clear();
     RedoLog redo = log;
     if (redo != null) {
-      redo.read(length(), new IntoSlices());
+      redo.read(this::load);
     }
     committedLength = length();
   }
 
-  private final class IntoSlices implements RedoLog.PageTarget {
-    @Override
-    public void page(int pageNumber, DiskFile file, long at) throws IOException {
-      long offset = (long) pageNumber << RedoLog.PAGE_SHIFT;
-      int within = Slices.within(offset);
-      file.read(slices().at(offset).slice(within, RedoLog.PAGE_BYTES), at);
-      logged.set(pageNumber);
-    }
-
-    @Override
-    public void length(long lengthBytes) throws IOException {
-      DurableVolume.this.length(lengthBytes);
-      slices().grow(lengthBytes);
-    }
+  private void load(int pageNumber, DiskFile file, long at) throws IOException {
+    long offset = (long) pageNumber << RedoLog.PAGE_SHIFT;
+    file.read(slices().at(offset).slice(Slices.within(offset), RedoLog.PAGE_BYTES), at);
+    logged.set(pageNumber);
   }
 
   /** Writes the log's pages to the store file, durably. */
   private void checkpoint(RedoLog redo) throws IOException {
     redo.markCheckpoint();
     force(redo::force);
-    DiskFile base = files().base();
-    int page = logged.nextSetBit(0);
-    while (page >= 0) {
-      int end = logged.nextClearBit(page);
-      copyToBase(base, (long) page << RedoLog.PAGE_SHIFT, (long) end << RedoLog.PAGE_SHIFT);
-      page = logged.nextSetBit(end);
-    }
-    if (base.size() < committedLength) {
-      base.write(ByteBuffer.allocate(1), committedLength - 1);
-    }
-    force(base::force);
-  }
-
-  private void copyToBase(DiskFile base, long from, long to) throws IOException {
-    long offset = from;
-    while (offset < to) {
-      int within = Slices.within(offset);
-      int count = (int) Math.min(to - offset, Slices.SLICE_BYTES - within);
-      base.write(slices().at(offset).slice(within, count), offset);
-      offset += count;
-    }
+    writer.write(logged);
+    writer.lengthen(committedLength);
+    force(files().base()::force);
   }
 
   /** Gives private memory back, and shows the store file again. */

@@ -116,7 +116,7 @@ public final class MapDbStore implements Store {
       volume =
           switch (files.access()) {
             case READ -> new SnapshotVolume(files);
-            case WRITE -> new DurableVolume(files, medium.checkpointBytes());
+            case WRITE -> new DurableVolume(files, medium);
           };
     } catch (BrokenFramesException e) {
       files.close();

@@ -12,4 +12,14 @@ import dev.kvsql.disk.LocalDisk;
 record Medium(Disk disk, long checkpointBytes) {
   /** The machine's own disk, with logs of 64 MiB. */
   static final Medium LOCAL = new Medium(LocalDisk.shared(), 64L << 20);
+
+  private static final int FRESH_SHARE = 256;
+
+  /**
+   * With more bytes than this in pages that are new to the store, a commit puts them straight into
+   * the store file: of so many, writing them twice takes longer than forcing two files.
+   */
+  long freshBytes() {
+    return checkpointBytes / FRESH_SHARE;
+  }
 }

@@ -19,8 +19,8 @@ import java.util.Set;
  *
  * <pre>
  * body   u64 length of the store in bytes, u64 epoch of the store file once it has this commit (0:
- *        no checkpoint follows it), u32 number of pages n, u32 zero,
- *        n times u64 page number, zeros up to a multiple of 4096 bytes in the file,
+ *        no checkpoint follows it), u32 number of pages n, u32 pages that the store file has at
+ *        least, n times u64 page number, zeros up to a multiple of 4096 bytes in the file,
  *        n times 4096 bytes
  * </pre>
  */
@@ -32,13 +32,7 @@ final class RedoLog {
   static final long KEPT_BYTES = 80L << 20;
 
   private static final long MAGIC = 0x6b7673716c524c32L; // "kvsqlRL2"
-  private static final int BODY_HEADER_BYTES = 24;
   private static final int NUMBERS_AT_ONCE = 4096;
-
-  /** MapDB allocates 1 MiB at a time and writes into each: a log that claims more is wrong. */
-  private static final int GROWTH_SHIFT = 20;
-
-  private static final long SLACK_PAGES = 64;
 
   private final FrameFile frames;
 
@@ -48,11 +42,12 @@ final class RedoLog {
   /** What the last commit gives it; 0 when no checkpoint follows it. */
   private long lastEpoch;
 
+  private long storeBytes;
+  private long neededFileBytes;
+  private long loggedPages;
+
   /** Where the log's pages go. */
   interface PageTarget {
-    /** The length of the store after a frame, told before its pages. */
-    void length(long lengthBytes) throws IOException;
-
     /** Takes a page, of which 4096 bytes stand in a file. */
     void page(int pageNumber, DiskFile file, long at) throws IOException;
   }
@@ -105,8 +100,9 @@ final class RedoLog {
    *
    * @param firstSector the first 512 bytes of the store file: MapDB's own writes show there, but
    *     for those that leave its header alone
+   * @param fileBytes length of the store file: an earlier copy of it may be too short
    */
-  void requireBelongsTo(byte[] firstSector) throws BrokenFramesException {
+  void requireBelongsTo(byte[] firstSector, long fileBytes) throws BrokenFramesException {
     FrameHead head = frames.head();
     StoreState state = StoreState.of(firstSector);
     boolean owned = state.isNone() ? isFirst() : state.store() == head.owner();
@@ -119,6 +115,17 @@ final class RedoLog {
               : "belongs to another store",
           Extent.ALL);
     }
+    if (fileBytes < neededFileBytes) {
+      throw new BrokenFramesException(
+          "belongs to another state of this store: its file should have at least %,d bytes, it has %,d"
+              .formatted(neededFileBytes, fileBytes),
+          Extent.ALL);
+    }
+  }
+
+  /** How long the store is after the last commit, in bytes; there must be one. */
+  long storeBytes() {
+    return storeBytes;
   }
 
   /** How many commits the log has. */
@@ -161,115 +168,74 @@ final class RedoLog {
     }
     skip.in(frames.get());
     RedoLog redo = new RedoLog(frames.get());
-    redo.readEpochs();
+    redo.readCommits();
     return Optional.of(redo);
   }
 
-  private void readEpochs() throws IOException {
+  private void readCommits() throws IOException {
     epochs.clear();
     lastEpoch = 0;
-    ByteBuffer header = ByteBuffer.allocate(BODY_HEADER_BYTES);
-    frames.forEach(frame -> {
-      frames.file().read(header.clear(), frame.bodyOffset());
-      commits(header.getLong(Long.BYTES));
-    });
+    storeBytes = 0;
+    neededFileBytes = 0;
+    loggedPages = 0;
+    frames.forEach(frame -> add(LoggedCommit.read(frames.file(), frame)));
   }
 
-  private void commits(long epoch) {
-    lastEpoch = epoch;
-    if (epoch != 0) {
-      epochs.add(epoch);
+  private void add(LoggedCommit commit) {
+    lastEpoch = commit.epoch();
+    if (lastEpoch != 0) {
+      epochs.add(lastEpoch);
     }
+    storeBytes = Math.max(storeBytes, commit.lengthBytes());
+    loggedPages += commit.pages();
+    neededFileBytes = Math.max(neededFileBytes, commit.neededFileBytes(loggedPages));
   }
 
-  /**
-   * Tells the pages of every commit, in order.
-   *
-   * @param baseBytes length of the store file
-   */
-  void read(long baseBytes, PageTarget target) throws IOException {
-    Growth growth = new Growth(baseBytes);
-    frames.forEach(frame -> read(frame, growth, target));
+  /** Tells the pages of every commit, in order; they lie within {@link #storeBytes}. */
+  void read(PageTarget target) throws IOException {
+    frames.forEach(frame -> read(frame, target));
   }
 
-  private void read(Frame frame, Growth growth, PageTarget target) throws IOException {
+  private void read(Frame frame, PageTarget target) throws IOException {
+    LoggedCommit commit = LoggedCommit.read(frames.file(), frame);
     ByteBuffer numbers = ByteBuffer.allocate(NUMBERS_AT_ONCE * Long.BYTES);
-    frames.file().read(numbers.limit(BODY_HEADER_BYTES), frame.bodyOffset());
-    numbers.flip();
-    long lengthBytes = numbers.getLong();
-    numbers.getLong();
-    int pages = numbers.getInt();
-    long numbersAt = frame.bodyOffset() + BODY_HEADER_BYTES;
-    long firstPage =
-        pages < 0 ? -1 : frame.bodyOffset() + frame.bodyBytes() - (long) pages * PAGE_BYTES;
-    if (firstPage < numbersAt + (long) pages * Long.BYTES) {
-      throw new BrokenFramesException(
-          "frame " + frame.sequence() + " is not of a redo log", Extent.ALL);
-    }
-    target.length(growth.to(lengthBytes, pages));
-    for (int from = 0; from < pages; from += NUMBERS_AT_ONCE) {
-      int count = Math.min(NUMBERS_AT_ONCE, pages - from);
+    for (int from = 0; from < commit.pages(); from += NUMBERS_AT_ONCE) {
+      int count = Math.min(NUMBERS_AT_ONCE, commit.pages() - from);
       frames
           .file()
-          .read(numbers.clear().limit(count * Long.BYTES), numbersAt + (long) from * Long.BYTES);
+          .read(
+              numbers.clear().limit(count * Long.BYTES),
+              commit.numbers(frame) + (long) from * Long.BYTES);
       numbers.flip();
       for (int i = 0; i < count; i++) {
         long number = numbers.getLong();
-        if (number < 0 || number >= lengthBytes >>> PAGE_SHIFT) {
+        if (number < 0 || number >= commit.lengthBytes() >>> PAGE_SHIFT) {
           throw new BrokenFramesException(
               "frame " + frame.sequence() + " has page " + number + " past the store's end",
               Extent.ALL);
         }
         target.page(
-            Math.toIntExact(number), frames.file(), firstPage + (long) (from + i) * PAGE_BYTES);
+            Math.toIntExact(number),
+            frames.file(),
+            commit.firstPage(frame) + (long) (from + i) * PAGE_BYTES);
       }
     }
   }
 
   /**
-   * The length of a store from frame to frame. An interrupted checkpoint may have made the file
-   * longer than an early frame knew it.
+   * Appends one frame with the given pages; when this fails the log ends where it ended.
+   *
+   * @param commit has as many pages
    */
-  private static final class Growth {
-    private final long baseBytes;
-    private long known;
-    private long pages;
-
-    Growth(long baseBytes) {
-      this.baseBytes = baseBytes;
-      known = baseBytes;
-    }
-
-    /** The length after a frame with so many pages. */
-    long to(long lengthBytes, int framePages) throws BrokenFramesException {
-      pages += framePages;
-      if (lengthBytes < 0 || lengthBytes - baseBytes > (pages + SLACK_PAGES) << GROWTH_SHIFT) {
-        throw new BrokenFramesException(
-            "grows the store from %,d bytes to %,d".formatted(baseBytes, lengthBytes), Extent.ALL);
-      }
-      known = Math.max(known, lengthBytes);
-      return known;
-    }
-  }
-
-  /** Appends one frame with the given pages; when this fails the log ends where it ended. */
-  void append(BitSet pages, Slices source, Commit commit) throws IOException {
+  void append(BitSet pages, Slices source, LoggedCommit commit) throws IOException {
     frames.append(body -> fill(body, pages, source, commit));
-    commits(commit.epoch());
+    add(commit);
     frames.allocateAhead();
   }
 
-  /**
-   * What a frame says beside its pages.
-   *
-   * @param epoch that a checkpoint after this commit gives the store file; 0 when none follows
-   */
-  record Commit(long lengthBytes, long epoch) {}
-
-  private static void fill(FrameBody body, BitSet pages, Slices source, Commit commit)
+  private static void fill(FrameBody body, BitSet pages, Slices source, LoggedCommit commit)
       throws IOException {
-    body.putLong(commit.lengthBytes()).putLong(commit.epoch());
-    body.putInt(pages.cardinality()).putInt(0);
+    commit.write(body);
     for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
       body.putLong(page);
     }
@@ -302,7 +268,7 @@ final class RedoLog {
   void restart(byte[] firstSector) throws IOException {
     StoreState state = new StoreState(frames.head().owner(), lastEpoch);
     frames.restart(head(state, firstSector), KEPT_BYTES);
-    readEpochs();
+    readCommits();
   }
 
   void force() throws IOException {
@@ -317,13 +283,13 @@ final class RedoLog {
   void takeBackTo(long end) throws IOException {
     if (frames.end() > end) {
       frames.takeBack();
-      readEpochs();
+      readCommits();
     }
   }
 
   void dropUnforced() throws IOException {
     frames.dropUnforced();
-    readEpochs();
+    readCommits();
   }
 
   void dropTail() throws IOException {

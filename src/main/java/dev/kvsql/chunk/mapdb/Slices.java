@@ -3,7 +3,6 @@ package dev.kvsql.chunk.mapdb;
 import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,21 +20,39 @@ final class Slices implements AutoCloseable {
   static final int SLICE_BYTES = 1 << SLICE_SHIFT;
 
   /**
-   * Slices that are mapped together where the file has all of them: a process has 65,530 mappings.
+   * Slices that are mapped together where the file has all of them, and freed together: a process
+   * has 65,530 mappings.
    */
   private static final int GROUP_SLICES = 16;
 
+  private static final long GROUP_BYTES = (long) GROUP_SLICES << SLICE_SHIFT;
+
   private final DiskFile file;
+
+  /** What the file has behind this does not count. */
+  private long fileEnd;
+
   private ByteBuffer[] slices = new ByteBuffer[GROUP_SLICES];
   private int count;
 
-  /** Frees the slices of a group: for each group its arenas. */
-  private final List<List<Arena>> groups = new ArrayList<>();
+  /** Frees the slices of each group. */
+  private final List<Arena> groups = new ArrayList<>();
 
+  /** Shows all of a file. */
   Slices(DiskFile file) throws IOException {
+    this(file, file.size());
+  }
+
+  /**
+   * Shows the start of a file.
+   *
+   * @param fileEnd what the file has behind this many bytes does not count
+   */
+  Slices(DiskFile file, long fileEnd) throws IOException {
     this.file = file;
+    this.fileEnd = fileEnd;
     try {
-      grow(file.size());
+      grow(fileBytes());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -61,22 +78,33 @@ final class Slices implements AutoCloseable {
     return (long) count << SLICE_SHIFT;
   }
 
+  /** Sets how many bytes of the file count; shows in slices that are made from now on. */
+  void fileEnd(long bytes) {
+    fileEnd = bytes;
+  }
+
   /** Makes bytes up to this length addressable; those past the end of the file are zero. */
   void grow(long length) throws IOException {
-    long fileBytes = file.size();
+    long fileBytes = fileBytes();
     while (length() < length) {
       int group = count / GROUP_SLICES;
       if (group == groups.size()) {
-        groups.add(new ArrayList<>());
+        groups.add(Arena.ofShared());
       }
       if (count % GROUP_SLICES == 0 && isWhole(group, fileBytes)) {
-        mapGroup(group);
-        count += GROUP_SLICES;
+        add(mapGroup(group, groups.get(group)));
       } else {
-        set(count, open(group, count, fileBytes));
-        count++;
+        add(open(count, fileBytes, groups.get(group)));
       }
     }
+  }
+
+  private void add(ByteBuffer... more) {
+    if (count + more.length > slices.length) {
+      slices = Arrays.copyOf(slices, slices.length * 2);
+    }
+    System.arraycopy(more, 0, slices, count, more.length);
+    count += more.length;
   }
 
   /** The group of slices that holds this offset, to be told apart from others. */
@@ -84,68 +112,79 @@ final class Slices implements AutoCloseable {
     return Math.toIntExact(offset >>> SLICE_SHIFT) / GROUP_SLICES;
   }
 
+  /** The first group that holds nothing in front of this offset. */
+  static int groupFrom(long offset) {
+    return group(offset + GROUP_BYTES - 1);
+  }
+
   /** Drops what was written into a group of slices, and shows the file again. */
   void reload(int group) throws IOException {
-    int first = group * GROUP_SLICES;
-    int end = Math.min(first + GROUP_SLICES, count);
-    long fileBytes = file.size();
-    List<Arena> old = new ArrayList<>(groups.get(group));
-    if (end == first + GROUP_SLICES && isWhole(group, fileBytes)) {
-      mapGroup(group);
-    } else {
-      for (int index = first; index < end; index++) {
-        set(index, open(group, index, fileBytes));
-      }
+    Arena arena = Arena.ofShared();
+    try {
+      ByteBuffer[] loaded = load(group, arena);
+      System.arraycopy(loaded, 0, slices, group * GROUP_SLICES, loaded.length);
+    } catch (IOException | RuntimeException | Error e) {
+      arena.close();
+      throw e;
     }
-    groups.get(group).removeAll(old);
-    old.forEach(Arena::close);
+    groups.set(group, arena).close();
+  }
+
+  /** Does the same with every group from one on. */
+  void reloadFrom(int group) throws IOException {
+    for (int next = group; next < groups.size(); next++) {
+      reload(next);
+    }
+  }
+
+  private ByteBuffer[] load(int group, Arena arena) throws IOException {
+    long fileBytes = fileBytes();
+    int first = group * GROUP_SLICES;
+    ByteBuffer[] loaded = new ByteBuffer[Math.min(GROUP_SLICES, count - first)];
+    if (loaded.length == GROUP_SLICES && isWhole(group, fileBytes)) {
+      return mapGroup(group, arena);
+    }
+    for (int i = 0; i < loaded.length; i++) {
+      loaded[i] = open(first + i, fileBytes, arena);
+    }
+    return loaded;
   }
 
   @Override
   public void close() {
-    groups.forEach(arenas -> arenas.forEach(Arena::close));
+    groups.forEach(Arena::close);
     groups.clear();
     Arrays.fill(slices, null);
     count = 0;
   }
 
+  private long fileBytes() throws IOException {
+    return Math.min(fileEnd, file.size());
+  }
+
   /** Whether the file has every byte of a group. */
   private static boolean isWhole(int group, long fileBytes) {
-    return (group + 1L) * GROUP_SLICES * SLICE_BYTES <= fileBytes;
+    return (group + 1) * GROUP_BYTES <= fileBytes;
   }
 
-  private void mapGroup(int group) throws IOException {
-    int first = group * GROUP_SLICES;
-    ByteBuffer mapped =
-        file.map((long) first << SLICE_SHIFT, GROUP_SLICES << SLICE_SHIFT, arena(group));
+  private ByteBuffer[] mapGroup(int group, Arena arena) throws IOException {
+    ByteBuffer mapped = file.map(group * GROUP_BYTES, (int) GROUP_BYTES, arena);
+    ByteBuffer[] parts = new ByteBuffer[GROUP_SLICES];
     for (int i = 0; i < GROUP_SLICES; i++) {
-      set(first + i, mapped.slice(i << SLICE_SHIFT, SLICE_BYTES));
+      parts[i] = mapped.slice(i << SLICE_SHIFT, SLICE_BYTES);
     }
+    return parts;
   }
 
-  private ByteBuffer open(int group, int index, long fileBytes) throws IOException {
+  private ByteBuffer open(int index, long fileBytes, Arena arena) throws IOException {
     long start = (long) index << SLICE_SHIFT;
     if (start + SLICE_BYTES <= fileBytes) {
-      return file.map(start, SLICE_BYTES, arena(group));
+      return file.map(start, SLICE_BYTES, arena);
     }
-    MemorySegment memory = arena(group).allocate(SLICE_BYTES, ValueLayout.JAVA_LONG.byteSize());
-    ByteBuffer bytes = memory.asByteBuffer();
+    ByteBuffer bytes = arena.allocate(SLICE_BYTES, ValueLayout.JAVA_LONG.byteSize()).asByteBuffer();
     if (start < fileBytes) {
-      file.read(bytes.duplicate(), start);
+      file.read(bytes.duplicate().limit((int) (fileBytes - start)), start);
     }
     return bytes;
-  }
-
-  private Arena arena(int group) {
-    Arena arena = Arena.ofShared();
-    groups.get(group).add(arena);
-    return arena;
-  }
-
-  private void set(int index, ByteBuffer slice) {
-    if (index == slices.length) {
-      slices = Arrays.copyOf(slices, index * 2);
-    }
-    slices[index] = slice;
   }
 }

@@ -1,6 +1,5 @@
 package dev.kvsql.chunk.mapdb;
 
-import dev.kvsql.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -26,25 +25,13 @@ final class SnapshotVolume extends StoreVolume {
     try {
       RedoLog redo = files.log().orElse(null);
       if (redo != null) {
-        redo.read(length(), new IntoIndex());
+        redo.read((pageNumber, file, at) -> logged.put(pageNumber, at));
       }
       foundLogBytes = redo == null ? 0 : redo.frameBytes();
       log = redo == null || logged.isEmpty() ? null : new Slices(redo.file());
     } catch (IOException | RuntimeException e) {
       slices().close();
       throw e;
-    }
-  }
-
-  private final class IntoIndex implements RedoLog.PageTarget {
-    @Override
-    public void length(long lengthBytes) {
-      SnapshotVolume.this.length(lengthBytes);
-    }
-
-    @Override
-    public void page(int pageNumber, DiskFile file, long at) {
-      logged.put(pageNumber, at);
     }
   }
 

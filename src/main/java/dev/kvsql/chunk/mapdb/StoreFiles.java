@@ -119,6 +119,20 @@ final class StoreFiles implements AutoCloseable {
     return Optional.ofNullable(log);
   }
 
+  /**
+   * How long the store is as of its last commit, in bytes. The file may be longer: what a commit
+   * put into it that was never finished is behind that, and so are pages that MapDB does not use
+   * yet.
+   */
+  long storeBytes() throws IOException {
+    RedoLog redo = log;
+    if (redo != null && !redo.isEmpty()) {
+      return redo.storeBytes();
+    }
+    long bytes = base().size();
+    return Math.min(bytes, MapDbHeader.pagesEnd(firstSector()).orElse(bytes));
+  }
+
   /** Makes a redo log, durably; there must be none. */
   RedoLog createLog() throws IOException {
     DiskFile created = disk.open(logPath(path), Disk.Opening.CREATE);
@@ -193,7 +207,7 @@ final class StoreFiles implements AutoCloseable {
       RedoLog redo =
           RedoLog.openToDamage(file)
               .orElseThrow(() -> new BrokenFramesException("has no commit", Extent.ALL));
-      redo.requireBelongsTo(firstSector());
+      redo.requireBelongsTo(firstSector(), base().size());
       redo.requireNothingLaterInFile();
       return redo;
     } catch (BrokenFramesException e) {
@@ -218,7 +232,7 @@ final class StoreFiles implements AutoCloseable {
     try {
       Optional<RedoLog> redo = RedoLog.open(found);
       if (redo.isPresent() && !redo.get().isEmpty()) {
-        redo.get().requireBelongsTo(sector);
+        redo.get().requireBelongsTo(sector, base().size());
         log = redo.get();
       }
     } catch (BrokenFramesException e) {

@@ -11,8 +11,6 @@ import org.mapdb.volume.Volume;
  * come from the file or from its redo log is the subclass's business.
  */
 abstract class StoreVolume extends Volume {
-  private static final long FILE_TAIL_OFFSET = 40;
-
   private final StoreFiles files;
   private final Slices slices;
   private final ReadBudget budget = new ReadBudget(this);
@@ -22,9 +20,9 @@ abstract class StoreVolume extends Volume {
 
   StoreVolume(StoreFiles files) throws IOException {
     this.files = files;
-    slices = new Slices(files.base());
     fileBytes = files.base().size();
-    length = wholePages(fileBytes);
+    length = wholePages(files.storeBytes());
+    slices = new Slices(files.base(), length);
   }
 
   /** A file that was cut short may end within a page; the rest of it reads as zeros. */
@@ -68,7 +66,8 @@ abstract class StoreVolume extends Volume {
 
   /** How many bytes MapDB's header says there are; the number's low 16 bits are its parity. */
   final long countedLength() {
-    return length < FILE_TAIL_OFFSET + Long.BYTES ? 0 : longAt(FILE_TAIL_OFFSET) & ~0xffffL;
+    boolean none = length < MapDbHeader.PAGES_END_OFFSET + Long.BYTES;
+    return none ? 0 : MapDbHeader.pagesEnd(longAt(MapDbHeader.PAGES_END_OFFSET));
   }
 
   /** The calling thread calls MapDB, which may read so and so much. */

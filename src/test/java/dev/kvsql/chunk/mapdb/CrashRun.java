@@ -25,10 +25,17 @@ import java.util.Random;
 final class CrashRun {
   private static final Path PATH = Path.of("/simulated/a.kv");
 
+  /** Large batches take their time. */
+  private static final int ONE_GROWS_OF = 8;
+
   private final long seed;
   private final Random random;
   private final RandomBatches batches;
   private final long checkpointBytes;
+
+  /** Whether some batches are so large that the store file grows. */
+  private final boolean growing;
+
   private SimulatedDisk disk = new SimulatedDisk();
 
   /** The states that the next opening may show, the surest first. */
@@ -41,6 +48,7 @@ final class CrashRun {
     random = new Random(seed);
     batches = new RandomBatches(seed);
     checkpointBytes = 60_000L + random.nextInt(500_000);
+    growing = random.nextInt(ONE_GROWS_OF) == 0;
   }
 
   /** Crashes so often. */
@@ -82,7 +90,8 @@ final class CrashRun {
     StoreModel model = possible.getLast().copy();
     int commits = random.nextInt(30);
     for (int i = 0; i < commits && !disk.isOff(); i++) {
-      WriteBatch batch = batches.next();
+      boolean large = growing && random.nextInt(3) == 0;
+      WriteBatch batch = large ? batches.nextLarge() : batches.next();
       Durability durability = random.nextInt(3) == 0 ? Durability.LAZY : Durability.FORCED;
       model.apply(batch);
       possible.add(model.copy());

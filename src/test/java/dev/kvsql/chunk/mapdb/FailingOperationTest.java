@@ -111,7 +111,8 @@ final class FailingOperationTest {
     RandomBatches batches = new RandomBatches(3);
     int failures = 0;
     for (int i = 0; i < COMMITS; i++) {
-      WriteBatch batch = batches.next();
+      // One of them makes the store file grow.
+      WriteBatch batch = i == COMMITS / 4 ? batches.nextLarge() : batches.next();
       Durability durability = i % 3 == 0 ? Durability.LAZY : Durability.FORCED;
       StoreModel next = session.acknowledged.copy();
       next.apply(batch);
