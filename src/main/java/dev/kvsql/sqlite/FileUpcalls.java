@@ -49,7 +49,9 @@ final class FileUpcalls {
 
   int read(long file, long buffer, int bytes, long offset) {
     try {
-      long within = opened(file).bytes().read(offset, Native.view(buffer, bytes));
+      OpenFile opened = opened(file);
+      opened.counts().read(bytes);
+      long within = opened.bytes().read(offset, Native.view(buffer, bytes));
       return within == bytes ? ResultCode.OK : ResultCode.IOERR_SHORT_READ;
     } catch (Throwable e) {
       return failed(file, e, ResultCode.IOERR_READ);
@@ -58,7 +60,9 @@ final class FileUpcalls {
 
   int write(long file, long buffer, int bytes, long offset) {
     try {
-      opened(file).bytes().write(offset, Native.view(buffer, bytes));
+      OpenFile opened = opened(file);
+      opened.counts().written(bytes);
+      opened.bytes().write(offset, Native.view(buffer, bytes));
       return ResultCode.OK;
     } catch (Throwable e) {
       return failed(file, e, ResultCode.IOERR_WRITE);
@@ -67,7 +71,9 @@ final class FileUpcalls {
 
   int truncate(long file, long sizeBytes) {
     try {
-      opened(file).bytes().truncate(sizeBytes);
+      OpenFile opened = opened(file);
+      opened.counts().truncated();
+      opened.bytes().truncate(sizeBytes);
       return ResultCode.OK;
     } catch (Throwable e) {
       return failed(file, e, ResultCode.IOERR_TRUNCATE);
@@ -76,7 +82,9 @@ final class FileUpcalls {
 
   int sync(long file, int flags) {
     try {
-      opened(file).sync();
+      OpenFile opened = opened(file);
+      opened.counts().synced();
+      opened.sync();
       return ResultCode.OK;
     } catch (Throwable e) {
       return failed(file, e, ResultCode.IOERR_FSYNC);

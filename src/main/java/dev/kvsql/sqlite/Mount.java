@@ -144,6 +144,7 @@ public final class Mount implements AutoCloseable {
     boolean wal = isWal(files);
     Connection plain = DriverManager.getConnection(url(), properties());
     try (Statement statement = plain.createStatement()) {
+      MountFunctions.register(plain, files);
       if (!wal) {
         statement.execute("PRAGMA journal_mode=MEMORY");
       }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class DatabaseFiles {
-  private final ChunkStore store;
+  private final CountedStore store;
   private final MountPolicy policy;
   private final Lease lease;
   private final Map<FileTag, Shared> open = new EnumMap<>(FileTag.class);
@@ -32,6 +32,7 @@ public final class DatabaseFiles {
   private static final class Shared {
     final ChunkFile file;
     final FileLocks locks = new FileLocks();
+    final FileCounts counts = new FileCounts();
     int handles;
 
     Shared(ChunkFile file) {
@@ -45,7 +46,7 @@ public final class DatabaseFiles {
    * @param lease is taken by each open main file
    */
   DatabaseFiles(ChunkStore store, MountPolicy policy, Lease lease) {
-    this.store = store;
+    this.store = new CountedStore(store);
     this.policy = policy;
     this.lease = lease;
   }
@@ -144,6 +145,25 @@ public final class DatabaseFiles {
     return Optional.ofNullable(open.get(FileTag.MAIN)).map(shared -> shared.file);
   }
 
+  /** Every file that a connection has open. */
+  public synchronized Map<FileTag, ChunkFile> opened() {
+    Map<FileTag, ChunkFile> files = new EnumMap<>(FileTag.class);
+    open.forEach((tag, shared) -> files.put(tag, shared.file));
+    return files;
+  }
+
+  /** What SQLite asked of every file that a connection has open. */
+  public synchronized Map<FileTag, FileStats> fileStats() {
+    Map<FileTag, FileStats> stats = new EnumMap<>(FileTag.class);
+    open.forEach((tag, shared) -> stats.put(tag, shared.counts.stats()));
+    return stats;
+  }
+
+  /** What the files asked of the store. */
+  public StoreStats storeStats() {
+    return store.stats();
+  }
+
   private Optional<Shared> find(FileTag tag) {
     Shared shared = open.get(tag);
     return shared != null
@@ -239,10 +259,9 @@ public final class DatabaseFiles {
 
     @Override
     public void committed() {
-      if (tag == FileTag.MAIN) {
-        handOverAll(WriteBatch.builder(), Durability.LAZY);
-      } else {
-        shared.file.handOver(Durability.LAZY);
+      switch (tag) {
+        case MAIN, WAL -> handOverAll(WriteBatch.builder(), Durability.LAZY);
+        case JOURNAL, SHM -> shared.file.handOver(Durability.LAZY);
       }
     }
 
@@ -279,6 +298,11 @@ public final class DatabaseFiles {
     @Override
     public boolean isReserved() {
       return shared.locks.isReserved();
+    }
+
+    @Override
+    public FileCounts counts() {
+      return shared.counts;
     }
 
     @Override

@@ -40,6 +40,9 @@ public interface OpenFile extends AutoCloseable {
   /** Whether any connection holds RESERVED or more. */
   boolean isReserved();
 
+  /** Where to count what is asked of the file, by whichever connection. */
+  FileCounts counts();
+
   /** The database's wal-index, as this connection uses it. */
   SharedMemory walIndex();
 

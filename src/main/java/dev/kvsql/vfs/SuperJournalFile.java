@@ -19,6 +19,7 @@ final class SuperJournalFile implements OpenFile {
 
   private final ChunkFile names;
   private final Consumer<List<String>> keeper;
+  private final FileCounts counts = new FileCounts();
   private final SharedMemory noIndex = new WalIndex().use();
 
   SuperJournalFile(Consumer<List<String>> keeper) {
@@ -64,6 +65,11 @@ final class SuperJournalFile implements OpenFile {
   @Override
   public boolean isReserved() {
     return false;
+  }
+
+  @Override
+  public FileCounts counts() {
+    return counts;
   }
 
   @Override
