@@ -27,13 +27,17 @@ public final class ChunkFile {
   private static final int CHUNK = StoreKey.CHUNK_BYTES;
 
   private final ChunkStore store;
-  private final ReadCache cache;
+  private final StoredChunks stored;
   private final WriteBuffer buffer;
 
-  private ChunkFile(ChunkStore store, ReadCache cache, WriteBuffer buffer) {
+  private ChunkFile(ChunkStore store, StoredChunks stored, WriteBuffer buffer) {
     this.store = store;
-    this.cache = cache;
+    this.stored = stored;
     this.buffer = buffer;
+  }
+
+  private static ChunkFile of(ChunkStore store, ReadCache cache, WriteBuffer buffer) {
+    return new ChunkFile(store, new StoredChunks(store, buffer.file(), cache), buffer);
   }
 
   /**
@@ -53,9 +57,7 @@ public final class ChunkFile {
     }
     return switch (FileMeta.decode(meta)) {
       case FileMeta.WellFormed(FileMeta decoded) ->
-          Optional.of(
-              new ChunkFile(
-                  store, cache, new WriteBuffer(file, true, decoded.sizeBytes(), spilling)));
+          Optional.of(of(store, cache, new WriteBuffer(file, true, decoded.sizeBytes(), spilling)));
       case FileMeta.Malformed(String expected, String found) ->
           throw new StoreException.Damaged(
               file.label() + " meta: expected " + expected + ", found " + found, null);
@@ -68,7 +70,7 @@ public final class ChunkFile {
   }
 
   static ChunkFile create(ChunkStore store, FileTag file, ReadCache cache, Spilling spilling) {
-    return new ChunkFile(store, cache, new WriteBuffer(file, false, 0, spilling));
+    return of(store, cache, new WriteBuffer(file, false, 0, spilling));
   }
 
   /**
@@ -77,7 +79,7 @@ public final class ChunkFile {
    * @param sameStore a store that holds what this file's store holds
    */
   public synchronized ChunkFile copy(ChunkStore sameStore) {
-    return new ChunkFile(sameStore, cache.copy(), buffer.copy());
+    return new ChunkFile(sameStore, stored.copy(sameStore), buffer.copy());
   }
 
   /** Size in bytes, buffered changes included. */
@@ -107,7 +109,7 @@ public final class ChunkFile {
   }
 
   private void readStored(long index, int at, MemorySegment into, long offset, int count) {
-    byte[] bytes = stored(index);
+    byte[] bytes = storedChunk(index);
     int valid = 0;
     if (bytes != null) {
       valid = Math.clamp((long) validBytes(bytes, index) - at, 0, count);
@@ -122,18 +124,8 @@ public final class ChunkFile {
   }
 
   /** The chunk as the store has it, while the store's version counts; shared, not to be changed. */
-  private byte @Nullable [] stored(long index) {
-    if (buffer.cleanBytesOf(index) == 0) {
-      return null;
-    }
-    byte[] bytes = cache.get(index);
-    if (bytes == null) {
-      bytes = store.get(StoreKey.chunk(buffer.file(), index));
-      if (bytes != null) {
-        cache.put(index, bytes);
-      }
-    }
-    return bytes;
+  private byte @Nullable [] storedChunk(long index) {
+    return buffer.cleanBytesOf(index) == 0 ? null : stored.get(index, buffer);
   }
 
   /**
@@ -178,7 +170,7 @@ public final class ChunkFile {
     if (offset % CHUNK == 0 || buffer.has(index)) {
       return;
     }
-    byte[] old = stored(index);
+    byte[] old = storedChunk(index);
     if (old != null) {
       buffer.write(index, 0, MemorySegment.ofArray(old), 0, validBytes(old, index));
     }
@@ -240,16 +232,9 @@ public final class ChunkFile {
       Outgoing outgoing = first.buffer.outgoing();
       first.buffer.addTo(batch, outgoing);
       handOver(store, files.subList(1, files.size()), batch, durability);
-      first.handedOver(outgoing);
+      first.stored.handedOver(first.buffer, outgoing);
+      first.buffer.handedOver();
     }
-  }
-
-  private void handedOver(Outgoing outgoing) {
-    if (buffer.isCut()) {
-      cache.evictFrom(buffer.firstUnused());
-    }
-    buffer.refresh(cache, outgoing);
-    buffer.handedOver();
   }
 
   /** Forgets everything buffered: the file is as the store has it. */
@@ -265,17 +250,17 @@ public final class ChunkFile {
 
   /** Drops the read cache; what is buffered stays. */
   public synchronized void dropCache() {
-    cache.evictFrom(0);
+    stored.forget();
   }
 
   /** How the file and its cache stand, for {@link Coherence}. */
   public synchronized CacheState state() {
-    return new CacheState(buffer.file(), buffer.sizeBytes(), buffer.isPending(), cache.contents());
+    return new CacheState(buffer.file(), buffer.sizeBytes(), buffer.isPending(), stored.contents());
   }
 
   /** How full the read cache is. */
   public synchronized CacheUse cacheUse() {
-    return cache.use();
+    return stored.cacheUse();
   }
 
   /** What is buffered. */

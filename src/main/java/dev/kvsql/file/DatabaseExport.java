@@ -21,7 +21,7 @@ public final class DatabaseExport {
    */
   public static long write(ChunkStore store, FileTag tag, OutputStream out) throws IOException {
     ChunkFile file =
-        ChunkFile.open(store, tag, new ReadCache(0))
+        ChunkFile.open(store, tag, ReadCache.readingAhead(BUFFER_BYTES))
             .orElseThrow(() -> new StoreException.Missing("no " + tag.label() + " file"));
     byte[] buffer = new byte[BUFFER_BYTES];
     MemorySegment memory = MemorySegment.ofArray(buffer);

@@ -2,7 +2,6 @@ package dev.kvsql.file;
 
 import dev.kvsql.chunk.StoreKey;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ public final class ReadCache {
   private static final byte[] NOTHING = {};
 
   private final int capacityChunks;
+  private final int mostAhead;
 
   /** The chunks' slots: 0 to one less than there are chunks. */
   private final ChunkTable slots;
@@ -41,15 +41,35 @@ public final class ReadCache {
    * @param capacityBytes at least 0; rounded down to whole chunks
    */
   public ReadCache(long capacityBytes) {
-    capacityChunks = Math.toIntExact(Math.min(capacityBytes / StoreKey.CHUNK_BYTES, 1 << 30));
+    this(chunks(capacityBytes), 0);
+  }
+
+  private ReadCache(int capacityChunks, int mostAhead) {
+    this.capacityChunks = capacityChunks;
+    this.mostAhead = mostAhead;
     slots = new ChunkTable();
     indexes = new int[0];
     chunks = new byte[0][];
     read = new boolean[0];
   }
 
+  /**
+   * The same, for a file that is read ahead when it is read from one chunk to the next. That takes
+   * memory for as many chunks again, but not for more than 128; without a cache for 8.
+   */
+  public static ReadCache readingAhead(long capacityBytes) {
+    int chunks = chunks(capacityBytes);
+    return new ReadCache(
+        chunks, chunks == 0 ? ReadAhead.LONGEST_UNCACHED : Math.min(chunks, ReadAhead.LONGEST));
+  }
+
+  private static int chunks(long capacityBytes) {
+    return Math.toIntExact(Math.min(capacityBytes / StoreKey.CHUNK_BYTES, 1 << 30));
+  }
+
   private ReadCache(ReadCache other) {
     capacityChunks = other.capacityChunks;
+    mostAhead = other.mostAhead;
     slots = other.slots.copy();
     indexes = other.indexes.clone();
     chunks = other.chunks.clone();
@@ -61,6 +81,16 @@ public final class ReadCache {
   /** A cache of the same chunks that goes its own way; the arrays are shared. */
   ReadCache copy() {
     return new ReadCache(this);
+  }
+
+  /** Most chunks that may be read ahead at once; 0 for none. */
+  int mostAhead() {
+    return mostAhead;
+  }
+
+  /** Whether a chunk is cached; does not count as reading it. */
+  boolean has(long index) {
+    return slots.get(index) != ChunkTable.NONE;
   }
 
   byte @Nullable [] get(long index) {
@@ -158,6 +188,6 @@ public final class ReadCache {
     for (int slot = 0; slot < slots.size(); slot++) {
       contents.put(Integer.toUnsignedLong(indexes[slot]), chunks[slot]);
     }
-    return Collections.unmodifiableSortedMap(contents);
+    return contents;
   }
 }

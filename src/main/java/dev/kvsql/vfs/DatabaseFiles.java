@@ -173,7 +173,7 @@ public final class DatabaseFiles {
 
   /** A journal is read once, if at all; frames of a WAL are read until they are checkpointed. */
   private ReadCache cache(FileTag tag) {
-    return new ReadCache(
+    return ReadCache.readingAhead(
         switch (tag) {
           case MAIN -> policy.cacheBytes();
           case WAL -> policy.cacheBytes() / MountPolicy.WAL_PART;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ChunkFileRandomTest {
   private static final int CHUNK = 4096;
   private static final int STEPS = 250;
-  private static final int MOST_BYTES = 7 * CHUNK;
+  private static final int MOST_BYTES = 10 * CHUNK;
 
   @TempDir Path dir;
 
@@ -44,7 +44,7 @@ final class ChunkFileRandomTest {
     for (int memoryChunks : new int[] {0, 1, 3}) {
       Spilling spilling = new Spilling(memoryChunks, LocalDisk.shared(), dir);
       new Run(seed, CacheSize.TWO_CHUNKS, spilling).run();
-      new Run(seed, CacheSize.LARGE, spilling).run();
+      new Run(seed, CacheSize.LARGE_READING_AHEAD, spilling).run();
     }
     assertThat(dir).isEmptyDirectory();
   }
