@@ -110,9 +110,9 @@ public final class ChunkFile {
 
   private void readStored(long index, int at, MemorySegment into, long offset, int count) {
     byte[] bytes = storedChunk(index);
-    int valid = 0;
-    if (bytes != null) {
-      valid = Math.clamp((long) validBytes(bytes, index) - at, 0, count);
+    int valid = bytes == null ? 0 : Math.clamp((long) validBytes(bytes, index) - at, 0, count);
+    // A short chunk may end before the first byte that is asked for.
+    if (bytes != null && valid > 0) {
       MemorySegment.copy(bytes, at, into, ValueLayout.JAVA_BYTE, offset, valid);
     }
     Zeros.fill(into, offset + valid, offset + count);

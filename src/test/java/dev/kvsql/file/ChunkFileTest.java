@@ -260,6 +260,22 @@ final class ChunkFileTest {
     StoreContents.fill(store, List.of(new Entry(StoreKey.meta(FileTag.MAIN), value)));
   }
 
+  /** So does a file that another program, or damage, left with a short inner chunk. */
+  @Test
+  void behindTheEndOfAShortChunkThereAreZeros() {
+    store.apply(
+        WriteBatch.builder()
+            .put(StoreKey.meta(FileTag.MAIN), new FileMeta(8192).encode())
+            .put(StoreKey.chunk(FileTag.MAIN, 0), new byte[] {1, 2, 3})
+            .put(StoreKey.chunk(FileTag.MAIN, 1), new byte[4096])
+            .build(),
+        Durability.FORCED);
+    ChunkFile file = ChunkFile.open(store, FileTag.MAIN, new ReadCache(1 << 20)).orElseThrow();
+    assertThat(read(file, 1, 4)).containsExactly(2, 3, 0, 0);
+    assertThat(read(file, 3, 2)).containsExactly(0, 0);
+    assertThat(read(file, 1024, 2)).containsExactly(0, 0);
+  }
+
   private static byte[] read(ChunkFile file, long offset, int bytes) {
     byte[] read = new byte[bytes];
     file.read(offset, MemorySegment.ofArray(read));
