@@ -8,5 +8,14 @@ final class Features {
   /** {@code ATTACH} of a second database that is mounted, and transactions over both. */
   static final boolean ATTACH = true;
 
+  /**
+   * Of several connections that find a hot journal at once none takes another's rollback of it for
+   * a writer, who alone may leave a journal beside a file that can be read.
+   */
+  static final boolean HOT_JOURNAL_OF_SEVERAL = false;
+
+  /** An exception of a connection that could not be made, as the store failed, says so. */
+  static final boolean CONNECT_TELLS_WHY = false;
+
   private Features() {}
 }
