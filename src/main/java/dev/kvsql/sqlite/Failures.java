@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final ThreadLocal<@Nullable Throwable> LAST = new ThreadLocal<>();
 
-  /** Keeps the cause and gives back the code that SQLite gets to see. */
+  /** Causes of causes that are looked at: they may go round in a circle. */
+  private static final int MOST_CAUSES = 16;
+
+  /**
+   * Keeps the cause and gives back the code that SQLite gets to see: that of the call, unless there
+   * was no memory or no room on the disk. Fails never, also when there is no memory left for this.
+   */
   int keep(Throwable cause, int code) {
     try {
       LAST.set(cause);
-      return isDiskFull(cause) ? ResultCode.FULL : code;
     } catch (Throwable e) {
-      // There is no memory left even for this; the code alone must do.
+      // The code alone must do.
+    }
+    try {
+      return codeOf(cause, code);
+    } catch (Throwable e) {
       return code;
     }
   }
@@ -40,15 +49,30 @@ final class Failures {
     return LAST.get();
   }
 
-  private static boolean isDiskFull(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      String message = cause.getMessage();
-      if (cause instanceof IOException
-          && message != null
-          && (message.contains("No space left") || message.contains("quota exceeded"))) {
-        return true;
+  /** What a failure has to say; some have no message but a name. */
+  static String text(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message;
+  }
+
+  private static int codeOf(Throwable thrown, int code) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof OutOfMemoryError) {
+        return ResultCode.IOERR_NOMEM;
       }
+      if (isDiskFull(cause)) {
+        return ResultCode.FULL;
+      }
+      cause = cause.getCause();
     }
-    return false;
+    return code;
+  }
+
+  private static boolean isDiskFull(Throwable cause) {
+    String message = cause.getMessage();
+    return cause instanceof IOException
+        && message != null
+        && (message.contains("No space left") || message.contains("quota exceeded"));
   }
 }

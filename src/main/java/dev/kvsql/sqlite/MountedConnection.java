@@ -87,7 +87,7 @@ final class MountedConnection implements InvocationHandler {
     if (cause == null || thrown.getCause() != null) {
       return thrown;
     }
-    String message = thrown.getMessage() + "; " + cause.getMessage();
+    String message = thrown.getMessage() + "; " + Failures.text(cause);
     SQLException told =
         thrown instanceof SQLiteException e
             ? new SQLiteException(message, e.getResultCode())

@@ -71,7 +71,7 @@ final class VfsUpcalls {
       if (opened.isEmpty()) {
         return ResultCode.CANTOPEN;
       }
-      files.attach(file, fileMethods, opened.get());
+      attach(file, opened.get());
       if (outFlags != 0) {
         int access =
             named.get().isReadOnly() ? OPEN_READONLY : flags & (OPEN_READONLY | OPEN_READWRITE);
@@ -80,6 +80,16 @@ final class VfsUpcalls {
       return ResultCode.OK;
     } finally {
       mounted.ifPresent(MountedStore::giveBack);
+    }
+  }
+
+  /** A file that SQLite does not get to know nobody would close. */
+  private void attach(long file, OpenFile opened) {
+    try {
+      files.attach(file, fileMethods, opened);
+    } catch (Throwable e) {
+      opened.close();
+      throw e;
     }
   }
 
@@ -140,14 +150,15 @@ final class VfsUpcalls {
       Throwable cause = failures.peek();
       if (cause != null && bytes > 0 && out != 0) {
         MemorySegment buffer = Native.view(out, bytes);
-        byte[] text = String.valueOf(cause.getMessage()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = Failures.text(cause).getBytes(StandardCharsets.UTF_8);
         int count = Math.min(text.length, bytes - 1);
         MemorySegment.copy(text, 0, buffer, JAVA_BYTE, 0, count);
         buffer.set(JAVA_BYTE, count, (byte) 0);
       }
       return 0;
     } catch (Throwable e) {
-      return failures.keep(e, 0);
+      // What failed first is worth more than that it could not be told.
+      return 0;
     }
   }
 
