@@ -139,6 +139,7 @@ public final class Mount implements AutoCloseable {
 
   /** A new connection that runs something when it has been closed. */
   private Connection connect(Runnable onClose) throws SQLException {
+    StackRoom.require();
     DatabaseFiles files = files();
     files.requireSafe();
     boolean wal = isWal(files);

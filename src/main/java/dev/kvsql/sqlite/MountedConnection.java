@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
 /**
- * A driver's connection, statements and results, with two additions: an exception that SQLite
- * raised because the store failed has the store's failure as its cause and in its message, and
- * closing the connection lets its mount go.
+ * A driver's connection, statements and results, with three additions: an exception that SQLite
+ * raised because the store failed has the store's failure as its cause and in its message, closing
+ * the connection lets its mount go, and a thread whose stack ends hears of it before SQLite does.
  */
 final class MountedConnection implements InvocationHandler {
   private static final Set<Class<?>> WRAPPED =
@@ -55,14 +55,19 @@ final class MountedConnection implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
-    boolean closes = delegate instanceof Connection && method.getName().equals("close");
+    boolean closing = method.getName().equals("close");
+    if (closing) {
+      StackRoom.requireToClose();
+    } else {
+      StackRoom.require();
+    }
     failures.forget();
     try {
       return wrapped(method.invoke(delegate, args), method.getReturnType());
     } catch (InvocationTargetException e) {
       throw translated(e.getCause() == null ? e : e.getCause());
     } finally {
-      if (closes) {
+      if (closing && delegate instanceof Connection) {
         onClose.getAndSet(() -> {}).run();
       }
     }
