@@ -24,6 +24,7 @@ final class FileUpcalls {
   private static final int FCNTL_LOCKSTATE = 1;
   private static final int FCNTL_SIZE_HINT = 5;
   private static final int FCNTL_CHUNK_SIZE = 6;
+  private static final int FCNTL_MMAP_SIZE = 18;
   private static final int FCNTL_SYNC = 21;
   private static final int FCNTL_COMMIT_PHASETWO = 22;
   private static final int SHM_UNLOCK = 1;
@@ -137,6 +138,11 @@ final class FileUpcalls {
         case FCNTL_LOCKSTATE -> {
           int level = opened(file).lockLevel().code();
           Native.view(argument, JAVA_INT.byteSize()).set(JAVA_INT, 0, level);
+          yield ResultCode.OK;
+        }
+        // Whatever is asked for: nothing is mapped.
+        case FCNTL_MMAP_SIZE -> {
+          Native.view(argument, JAVA_LONG.byteSize()).set(JAVA_LONG, 0, 0);
           yield ResultCode.OK;
         }
         case FCNTL_SYNC, FCNTL_SIZE_HINT, FCNTL_CHUNK_SIZE -> ResultCode.OK;
