@@ -37,11 +37,20 @@ final class SpillFile {
     Disk disk = spilling.disk();
     Path name = spilling.directory().resolve("kvsql-" + UUID.randomUUID() + ".tmp");
     try {
-      SpillFile made = new SpillFile(spilling, disk.open(name, Disk.Opening.CREATE));
-      disk.delete(name);
-      return made;
+      DiskFile file = disk.open(name, Disk.Opening.CREATE);
+      takeName(disk, name, file);
+      return new SpillFile(spilling, file);
     } catch (IOException e) {
       throw failed(spilling, "be made", e);
+    }
+  }
+
+  private static void takeName(Disk disk, Path name, DiskFile file) throws IOException {
+    try {
+      disk.delete(name);
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
   }
 
