@@ -6,6 +6,7 @@ import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.MemoryChunkStore;
 import dev.kvsql.file.ChunkFile;
 import dev.kvsql.vfs.Databases;
+import dev.kvsql.vfs.FileCounts;
 import dev.kvsql.vfs.Lease;
 import dev.kvsql.vfs.LockLevel;
 import dev.kvsql.vfs.MountPolicy;
@@ -238,6 +239,11 @@ final class UpcallFailureTest {
     @Override
     public boolean isReserved() {
       return thrown.<Boolean>now();
+    }
+
+    @Override
+    public FileCounts counts() {
+      return new FileCounts();
     }
 
     @Override
