@@ -3,6 +3,7 @@ package dev.kvsql.fuzz;
 import dev.kvsql.chunk.MemoryStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.MapDbStore;
+import dev.kvsql.sqlite.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class Duel {
     try {
       made = TwinConnection.open(databases);
     } catch (SQLException e) {
-      story.said("the file lets nobody in, the mount was not asked: " + e.getMessage());
+      story.said(Said.error(e));
       return;
     }
     open.put(number, made);
@@ -121,12 +122,14 @@ final class Duel {
     }
   }
 
-  /** When everybody has gone, a new connection finds the same on both sides, on cold caches. */
+  /** When everybody has gone, the next one finds the same on both sides, on cold caches. */
   private void end() throws SQLException, IOException {
     closeAll();
     compare();
     try (TwinConnection last = TwinConnection.open(databases)) {
       story.said(last.say("PRAGMA integrity_check"));
+    } catch (SQLException e) {
+      story.said(Said.error(e));
     }
     compare();
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.sqlite.SQLiteErrorCode;
 
 /** A connection to the file and one to the mount, which must say the same to every statement. */
 final class TwinConnection implements AutoCloseable {
@@ -26,13 +27,21 @@ final class TwinConnection implements AutoCloseable {
   /**
    * Connects to the first of some databases; the last one is there to be attached.
    *
-   * @throws SQLException when the file's side lets nobody in; the mount is not asked then, as it
-   *     would wait for seconds
+   * @throws SQLException when neither side lets anybody in, for the same reason; a mount that is
+   *     busy is not asked, as it would wait for seconds
    */
   static TwinConnection open(List<TwinDatabase> databases) throws SQLException, IOException {
     TwinDatabase main = databases.getFirst();
     TwinDatabase other = databases.getLast();
-    OneSide plain = new OneSide(main.connectFile(), other.fileName());
+    OneSide plain;
+    try {
+      plain = new OneSide(main.connectFile(), other.fileName());
+    } catch (SQLException e) {
+      if (e.getErrorCode() != SQLiteErrorCode.SQLITE_BUSY.code) {
+        requireMountRefuses(main, e);
+      }
+      throw e;
+    }
     try {
       OneSide mounted = new OneSide(main.connectMount(), other.mountedName());
       TwinConnection both = new TwinConnection(plain, mounted);
@@ -41,6 +50,14 @@ final class TwinConnection implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       plain.close();
       throw new AssertionError("the file lets a connection in, the mount does not: " + e, e);
+    }
+  }
+
+  private static void requireMountRefuses(TwinDatabase database, SQLException asTheFile) {
+    try (Connection _ = database.connectMount()) {
+      throw new AssertionError("the mount lets a connection in, the file does not: " + asTheFile);
+    } catch (SQLException e) {
+      same(Said.error(asTheFile), Said.error(e));
     }
   }
 
