@@ -143,7 +143,18 @@ public final class Mount implements AutoCloseable {
     DatabaseFiles files = files();
     files.requireSafe();
     boolean wal = isWal(files);
-    Connection plain = DriverManager.getConnection(url(), properties());
+    vfs.failures().forget();
+    try {
+      Connection plain = DriverManager.getConnection(url(), properties());
+      setUp(plain, files, wal);
+      return MountedConnection.of(plain, vfs.failures(), onClose);
+    } catch (SQLException e) {
+      throw MountedConnection.translated(e, vfs.failures());
+    }
+  }
+
+  private static void setUp(Connection plain, DatabaseFiles files, boolean wal)
+      throws SQLException {
     try (Statement statement = plain.createStatement()) {
       MountFunctions.register(plain, files);
       if (!wal) {
@@ -151,9 +162,8 @@ public final class Mount implements AutoCloseable {
       }
     } catch (SQLException e) {
       plain.close();
-      throw MountedConnection.translated(e, vfs.failures());
+      throw e;
     }
-    return MountedConnection.of(plain, vfs.failures(), onClose);
   }
 
   private String url() {

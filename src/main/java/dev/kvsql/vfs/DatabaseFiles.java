@@ -201,6 +201,13 @@ public final class DatabaseFiles {
     ChunkFile.handOver(store, files, batch, durability);
   }
 
+  /** What was removed while somebody has it open is seen by nobody else, and is in no store. */
+  private synchronized void handOverAlone(Shared shared, FileTag tag, Durability durability) {
+    if (open.get(tag) == shared) {
+      shared.file.handOver(durability);
+    }
+  }
+
   /** Brings everything buffered to the store. */
   void handOver() {
     handOverAll(WriteBatch.builder(), Durability.LAZY);
@@ -252,7 +259,7 @@ public final class DatabaseFiles {
       if (tag == FileTag.WAL) {
         handOverAll(WriteBatch.builder(), Durability.FORCED);
       } else {
-        shared.file.handOver(Durability.FORCED);
+        handOverAlone(shared, tag, Durability.FORCED);
       }
       failed = false;
     }
@@ -261,7 +268,7 @@ public final class DatabaseFiles {
     public void committed() {
       switch (tag) {
         case MAIN, WAL -> handOverAll(WriteBatch.builder(), Durability.LAZY);
-        case JOURNAL, SHM -> shared.file.handOver(Durability.LAZY);
+        case JOURNAL, SHM -> handOverAlone(shared, tag, Durability.LAZY);
       }
     }
 

@@ -12,10 +12,10 @@ final class Features {
    * Of several connections that find a hot journal at once none takes another's rollback of it for
    * a writer, who alone may leave a journal beside a file that can be read.
    */
-  static final boolean HOT_JOURNAL_OF_SEVERAL = false;
+  static final boolean HOT_JOURNAL_OF_SEVERAL = true;
 
   /** An exception of a connection that could not be made, as the store failed, says so. */
-  static final boolean CONNECT_TELLS_WHY = false;
+  static final boolean CONNECT_TELLS_WHY = true;
 
   private Features() {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * A program whose threads go down to the end of their stacks, call JDBC at each depth, and print
  * how that ended; then it prints what is in the database.
  */
+@SuppressWarnings("InfiniteRecursion")
 final class StackExhaustion {
   private static final List<String> WORK =
       List.of(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /** What can be thrown by whatever is below an upcall. */
+@SuppressWarnings({"ImmutableEnumChecker", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
 enum Throw {
   STORE(() -> new StoreException.Failed("no", null)),
   DAMAGED(() -> new StoreException.Damaged("damaged", null)),

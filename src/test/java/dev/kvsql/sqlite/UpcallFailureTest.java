@@ -55,7 +55,7 @@ final class UpcallFailureTest {
     arena.close();
   }
 
-  private record FileCall(String name, int code, ToIntFunction<UpcallFailureTest> call) {
+  record FileCall(String name, int code, ToIntFunction<UpcallFailureTest> call) {
     @Override
     public String toString() {
       return name;

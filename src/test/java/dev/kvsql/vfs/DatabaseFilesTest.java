@@ -117,6 +117,24 @@ final class DatabaseFilesTest {
     assertThat(reader.isReserved()).isFalse();
   }
 
+  /** As one that is unlinked: another connection may have made a new one since. */
+  @Test
+  void whatIsRemovedWhileSomebodyHasItOpenWritesNothing() {
+    OpenFile first = files.openOrCreate(FileTag.JOURNAL);
+    write(first, 0, 1);
+    first.sync();
+    assertThat(files.delete(FileTag.JOURNAL, Durability.LAZY)).isTrue();
+    write(first, 1, 2);
+    first.sync();
+    first.committed();
+    assertThat(StoreContents.of(below)).isEmpty();
+    OpenFile second = files.openOrCreate(FileTag.JOURNAL);
+    write(second, 0, 9);
+    second.sync();
+    first.close();
+    assertThat(stored(FileTag.JOURNAL)).containsExactly(9);
+  }
+
   /** A rollback that broke off in the middle must not reach the store. */
   @Test
   void afterAFailureWhatIsLeftInTheBufferIsForgotten() {
