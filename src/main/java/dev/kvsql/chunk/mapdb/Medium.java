@@ -13,7 +13,7 @@ record Medium(Disk disk, long checkpointBytes) {
   /** The machine's own disk, with logs of 64 MiB. */
   static final Medium LOCAL = new Medium(LocalDisk.shared(), 64L << 20);
 
-  private static final int FRESH_SHARE = 256;
+  private static final int FRESH_SHARE = 32;
 
   /**
    * With more bytes than this in pages that are new to the store, a commit puts them straight into
