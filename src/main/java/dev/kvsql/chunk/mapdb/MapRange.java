@@ -25,9 +25,22 @@ final class MapRange {
   /**
    * Removes every entry.
    *
-   * @param eachStep called before each entry
+   * @param eachStep called before each of a number of steps
    */
   static void clear(BTreeMap<byte[], byte[]> map, KeyRange range, Runnable eachStep) {
+    if (range.isEmpty()) {
+      return;
+    }
+    if (map.getCounterRecid() == 0) {
+      new RangeRemoval(map, eachStep).remove(range);
+    } else {
+      removeCounted(map, range, eachStep);
+    }
+  }
+
+  /** Maps of other programs may count their entries. */
+  private static void removeCounted(
+      BTreeMap<byte[], byte[]> map, KeyRange range, Runnable eachStep) {
     Ascent ascent = new Ascent();
     for (Iterator<byte[]> keys = of(map, range).keySet().iterator(); keys.hasNext(); ) {
       eachStep.run();

@@ -75,7 +75,7 @@ abstract class ScribbleVolume extends StoreVolume {
   @Override
   public void putLong(long offset, long value) {
     // MapDB writes index values again that stay the same; their pages need not be logged.
-    if (getLong(offset) != value) {
+    if (longAt(offset) != value) {
       mark(offset, Long.BYTES);
       slices().at(offset).putLong(Slices.within(offset), value);
     }
