@@ -58,7 +58,7 @@ final class MountedConnection implements InvocationHandler {
     boolean closing = method.getName().equals("close");
     if (closing) {
       StackRoom.requireToClose();
-    } else {
+    } else if (mayCallBack(method.getName())) {
       StackRoom.require();
     }
     failures.forget();
@@ -71,6 +71,18 @@ final class MountedConnection implements InvocationHandler {
         onClose.getAndSet(() -> {}).run();
       }
     }
+  }
+
+  /** Whether SQLite may call the VFS: when it runs something, or goes on to another row. */
+  private boolean mayCallBack(String method) {
+    return switch (delegate) {
+      case ResultSet _ -> method.equals("next");
+      case Statement _ ->
+          method.startsWith("execute")
+              || method.equals("getMoreResults")
+              || method.equals("getGeneratedKeys");
+      default -> !method.equals("createStatement");
+    };
   }
 
   /** By what the method promises: the driver's result sets are their own metadata. */

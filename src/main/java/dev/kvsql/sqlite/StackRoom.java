@@ -7,16 +7,16 @@ package dev.kvsql.sqlite;
  *
  * <p>The JVM itself keeps room for native code behind each Java method that it enters; this is what
  * SQLite, the upcall and the store take beyond that. 18 KiB were enough for reading, writing,
- * schema changes, VACUUM and deep expressions; the rest is for what the store may need beyond that.
+ * schema changes, VACUUM and deep expressions.
  */
 final class StackRoom {
   /** Frames of {@link #descend}, each of 1.1 KiB, compiled or not. */
-  private static final int FRAMES = 96;
+  private static final int FRAMES = 16;
 
   private StackRoom() {}
 
   /**
-   * Requires 105 KiB; takes about a microsecond.
+   * Requires 18 KiB; takes a sixth of a microsecond.
    *
    * @throws StackOverflowError when there is less
    */
