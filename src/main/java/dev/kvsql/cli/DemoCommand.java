@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Without DIR everything happens in a temporary directory that is removed again."})
 final class DemoCommand implements Callable<Integer> {
-  private static final String STORE = "demo.kv";
+  /** What its store is called. */
+  static final String STORE = "demo.kv";
 
   @Parameters(
       index = "0",

@@ -2,6 +2,13 @@ package dev.kvsql.cli;
 
 import dev.kvsql.bench.Counts;
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,6 +34,14 @@ import picocli.CommandLine.Spec;
             + " chunks in a key-value store.",
     description = "Each command tells more with --help. Results go to stdout, the rest to stderr.")
 final class Kvsql implements Runnable {
+  /** How each command is made, in the order in which they are listed. */
+  private static final Map<String, Function<Globals, Object>> COMMANDS = commands();
+
+  /** Commands that tell about the others. */
+  private static final Set<String> ABOUT_OTHERS = Set.of("completion", "help");
+
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   @Mixin private final Globals globals = new Globals();
 
   @Spec private CommandSpec spec;
@@ -38,11 +53,20 @@ final class Kvsql implements Runnable {
 
   /** The parser with every command. */
   static CommandLine commandLine() {
+    return commandLine(_ -> true);
+  }
+
+  /**
+   * The parser with some commands: reading the annotations of all of them takes longer than what
+   * most commands do.
+   */
+  private static CommandLine commandLine(Predicate<String> wanted) {
     Kvsql root = new Kvsql();
     CommandLine line = new CommandLine(root);
-    for (Object command : commands(root.globals)) {
-      line.addSubcommand(command);
-    }
+    COMMANDS.entrySet().stream()
+        .filter(command -> wanted.test(command.getKey()))
+        .forEach(command ->
+            line.addSubcommand(command.getKey(), command.getValue().apply(root.globals)));
     // Not in the annotation: what inherits it asks at once, and every start would load SQLite.
     Version version = new Version();
     line.getCommandSpec().versionProvider(version);
@@ -55,28 +79,45 @@ final class Kvsql implements Runnable {
     return line;
   }
 
-  private static Object[] commands(Globals globals) {
-    return new Object[] {
-      new InspectCommand(globals),
-      new DumpCommand(globals),
-      new TruncateCommand(globals),
-      new ExploreCommand(globals),
-      new CheckCommand(globals),
-      new RepairCommand(globals),
-      new UndoCommand(globals),
-      new SqlCommand(globals),
-      new CreateCommand(globals),
-      new ImportCommand(globals),
-      new ExportCommand(globals),
-      new BenchCommand(Counts::usual),
-      new DemoCommand(),
-      new CompletionCommand(),
-      new HelpCommand()
-    };
+  private static Map<String, Function<Globals, Object>> commands() {
+    Map<String, Function<Globals, Object>> commands = new LinkedHashMap<>();
+    commands.put("inspect", InspectCommand::new);
+    commands.put("dump", DumpCommand::new);
+    commands.put("truncate", TruncateCommand::new);
+    commands.put("explore", ExploreCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("repair", RepairCommand::new);
+    commands.put("undo", UndoCommand::new);
+    commands.put("sql", SqlCommand::new);
+    commands.put("create", CreateCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("bench", _ -> new BenchCommand(Counts::usual));
+    commands.put("demo", _ -> new DemoCommand());
+    commands.put("rehearse", _ -> new RehearseCommand());
+    commands.put("completion", _ -> new CompletionCommand());
+    commands.put("help", _ -> new HelpCommand());
+    return Collections.unmodifiableMap(commands);
   }
 
   /** Runs one command line. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return commandLine().setOut(out).setErr(err).execute(args);
+    Set<String> words = Set.copyOf(List.of(args));
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      // Asked by every installer and script: before anything else is made.
+      new Version().print(out);
+      return ExitCode.CLEAN;
+    }
+    CommandLine line = commandLine(isAboutOthers(words) ? _ -> true : words::contains);
+    // What is wrong with a line may be told only by what else it could have been.
+    line.setParameterExceptionHandler(
+        (_, given) -> commandLine().setOut(out).setErr(err).execute(given));
+    return line.setOut(out).setErr(err).execute(args);
+  }
+
+  /** Whether a command line may need other commands than those that it names. */
+  private static boolean isAboutOthers(Set<String> words) {
+    return !Collections.disjoint(words, ABOUT_OTHERS)
+        || (Collections.disjoint(words, COMMANDS.keySet()) && Collections.disjoint(words, VERSION));
   }
 }

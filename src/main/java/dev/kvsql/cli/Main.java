@@ -6,19 +6,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Starts the program. */
 public final class Main {
-  /** What goes wrong in the driver comes as an exception; its log would repeat it on stderr. */
-  private static final Logger DRIVER = Logger.getLogger("org.sqlite");
-
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    DRIVER.setLevel(Level.OFF);
     StandardOutput stdout = new StandardOutput();
     System.setOut(new PrintStream(stdout, false, StandardCharsets.UTF_8));
     PrintWriter out = new PrintWriter(new OutputStreamWriter(stdout, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.kvsql.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Help is everywhere, and on stdout. */
 final class HelpTest {
   static Stream<String> commands() {
-    return Kvsql.commandLine().getSubcommands().keySet().stream();
+    return Kvsql.commandLine().getSubcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey);
   }
 
   @Test

@@ -16,9 +16,14 @@ import java.util.concurrent.TimeUnit;
 final class Program {
   private Program() {}
 
-  /** What {@code mvn package} made. */
+  /** The directory that {@code mvn package} makes. */
+  static Path home() {
+    return Path.of("target", "kvsql").toAbsolutePath();
+  }
+
+  /** Its launcher. */
   static Path path() {
-    Path path = Path.of("target", "kvsql", "bin", "kvsql").toAbsolutePath();
+    Path path = home().resolve("bin/kvsql");
     assertThat(path).isExecutable();
     return path;
   }
