@@ -73,7 +73,8 @@ final class BuildImage {
     try (Stream<Path> files = Files.walk(asIs)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = image.resolve(asIs.relativize(file).toString());
-        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(
+            file, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
