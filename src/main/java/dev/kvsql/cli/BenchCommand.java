@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,6 +127,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Globals globals;
   private final Function<Sizes, Counts> counts;
 
   /**
@@ -133,7 +135,8 @@ final class BenchCommand implements Callable<Integer> {
    *
    * @param counts how much is done in a round, by the sizes that were asked for
    */
-  BenchCommand(Function<Sizes, Counts> counts) {
+  BenchCommand(Globals globals, Function<Sizes, Counts> counts) {
+    this.globals = globals;
     this.counts = counts;
   }
 
@@ -143,9 +146,28 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Workplace place = Workplace.in(parent())) {
       say(BenchRender.notice(place.environment()), err);
-      BenchResult result = Bench.run(place, plan, measure -> say(measure + " ...", err));
+      BenchResult result = run(place, plan, err);
       print(details ? result : result.withoutParts());
       return failOnMiss && result.isAnyMissed() ? ExitCode.FINDINGS : ExitCode.CLEAN;
+    }
+  }
+
+  /** Shows on a terminal which measure it is at. */
+  private BenchResult run(Workplace place, BenchPlan plan, PrintWriter err)
+      throws IOException, SQLException {
+    if (!globals.showsProgress()) {
+      return Bench.run(place, plan, _ -> {});
+    }
+    try (ProgressBar bar =
+        TerminalBar.named("measuring", err).setInitialMax(plan.measures().size()).build()) {
+      return Bench.run(
+          place,
+          plan,
+          measure -> {
+            bar.setExtraMessage(measure.toString());
+            bar.stepTo(
+                plan.measures().stream().filter(other -> other.compareTo(measure) < 0).count());
+          });
     }
   }
 

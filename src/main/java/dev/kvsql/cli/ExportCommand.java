@@ -7,9 +7,11 @@ import dev.kvsql.check.Level;
 import dev.kvsql.check.Recovery;
 import dev.kvsql.check.Severity;
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.KeyRange;
 import dev.kvsql.chunk.KvDump;
+import dev.kvsql.chunk.MeteredChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
@@ -45,6 +48,8 @@ import picocli.CommandLine.Spec;
       "  kvsql export app.kv everything.jsonl.gz"
     })
 final class ExportCommand implements Callable<Integer> {
+  private final Globals globals;
+
   @Mixin private final StoreTarget target;
 
   @Parameters(
@@ -61,6 +66,7 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   ExportCommand(Globals globals) {
+    this.globals = globals;
     target = new StoreTarget(globals);
   }
 
@@ -68,18 +74,34 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     try (Store store = target.open(Access.READ)) {
       StoreTarget.Named database = target.database(store);
-      ChunkStore chunks = database.chunks();
       String name = file.getFileName().toString();
       if (name.endsWith(".jsonl.gz")) {
-        NewFile.write(file, out -> gzip(chunks, out));
+        write(database.chunks(), FileTag.values(), ExportCommand::gzip);
       } else if (name.endsWith(".jsonl")) {
-        NewFile.write(file, out -> KvDump.write(chunks.scan(KeyRange.ALL), out));
+        write(
+            database.chunks(),
+            FileTag.values(),
+            (chunks, out) -> KvDump.write(chunks.scan(KeyRange.ALL), out));
       } else {
         sqlite(database, DatabaseCheck.of(store, database.name(), Level.QUICK));
       }
     }
     spec.commandLine().getOut().println("exported " + target.path() + " to " + file);
     return ExitCode.CLEAN;
+  }
+
+  private interface Content {
+    void write(ChunkStore chunks, OutputStream out) throws IOException;
+  }
+
+  /** Writes a file out of some files of a database, and shows how far that is. */
+  private void write(ChunkStore chunks, FileTag[] files, Content content) throws IOException {
+    long bytes =
+        Arrays.stream(files).mapToLong(tag -> FileMeta.sizeIn(chunks, tag).orElse(0)).sum();
+    try (ByteProgress progress =
+        new ByteProgress(globals, spec.commandLine().getErr(), "exporting", bytes)) {
+      NewFile.write(file, out -> content.write(new MeteredChunkStore(chunks, progress), out));
+    }
   }
 
   private static void gzip(ChunkStore chunks, OutputStream out) throws IOException {
@@ -105,8 +127,10 @@ final class ExportCommand implements Callable<Integer> {
     if (report.countFrom(Severity.ERROR) > 0) {
       warn("the database is damaged, and so is the exported file; look at it with kvsql check");
     }
-    ChunkStore seen = chunks;
-    NewFile.write(file, out -> DatabaseExport.write(seen, FileTag.MAIN, out));
+    write(
+        chunks,
+        new FileTag[] {FileTag.MAIN},
+        (seen, out) -> DatabaseExport.write(seen, FileTag.MAIN, out));
   }
 
   /** With a wrong size of the main file a recovery would write over what lies past its end. */

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       "  kvsql import app.kv newer.db --replace"
     })
 final class ImportCommand implements Callable<Integer> {
+  private final Globals globals;
+
   @Mixin private final StoreTarget target;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "A SQLite file or a KV dump.")
@@ -46,12 +48,21 @@ final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   ImportCommand(Globals globals) {
+    this.globals = globals;
     target = new StoreTarget(globals);
   }
 
   @Override
   public Integer call() throws IOException {
     ImportFile source = ImportFile.of(file);
+    try (ByteProgress progress =
+        new ByteProgress(globals, spec.commandLine().getErr(), "importing", Files.size(file))) {
+      fill(source.readBy(progress::of));
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private void fill(ImportFile source) throws IOException {
     if (Files.exists(target.path(), LinkOption.NOFOLLOW_LINKS)) {
       try (Store store = target.open(Access.WRITE)) {
         fill(store, source);
@@ -59,7 +70,6 @@ final class ImportCommand implements Callable<Integer> {
     } else {
       NewStore.make(target.path(), store -> fill(store, source));
     }
-    return ExitCode.CLEAN;
   }
 
   private void fill(Store store, ImportFile source) throws IOException {

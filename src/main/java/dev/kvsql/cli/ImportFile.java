@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** A file that can be imported: a SQLite file or a KV dump, told apart by how it starts. */
 final class ImportFile {
@@ -18,15 +19,22 @@ final class ImportFile {
 
   private final Path path;
   private final Kind kind;
+  private final UnaryOperator<InputStream> way;
 
   private enum Kind {
     SQLITE,
     DUMP
   }
 
-  private ImportFile(Path path, Kind kind) {
+  private ImportFile(Path path, Kind kind, UnaryOperator<InputStream> way) {
     this.path = path;
     this.kind = kind;
+    this.way = way;
+  }
+
+  /** The same file, whose bytes are read through another stream. */
+  ImportFile readBy(UnaryOperator<InputStream> other) {
+    return new ImportFile(path, kind, other);
   }
 
   /**
@@ -48,7 +56,7 @@ final class ImportFile {
     if (Arrays.equals(start, SQLITE_MAGIC)) {
       requireNoSidecar(path, "-wal");
       requireNoSidecar(path, "-journal");
-      return new ImportFile(path, Kind.SQLITE);
+      return new ImportFile(path, Kind.SQLITE, UnaryOperator.identity());
     }
     boolean gzip = start.length > 1 && start[0] == 0x1f && start[1] == (byte) 0x8b;
     boolean json = start.length > 0 && start[0] == '{';
@@ -56,7 +64,7 @@ final class ImportFile {
       throw new UsageException(
           path + ": neither a SQLite file nor a KV dump (JSON Lines, also with gzip)");
     }
-    return new ImportFile(path, Kind.DUMP);
+    return new ImportFile(path, Kind.DUMP, UnaryOperator.identity());
   }
 
   /** A finished PERSIST journal starts with zeros; anything else may hold what the file lacks. */
@@ -89,13 +97,13 @@ final class ImportFile {
   }
 
   private String sqlite(ChunkStore database) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = way.apply(Files.newInputStream(path))) {
       return Amounts.bytes(DatabaseImport.sqliteFile(in, database));
     }
   }
 
   private String dump(ChunkStore database) throws IOException {
-    try (KvDump.Reader reader = new KvDump.Reader(Files.newInputStream(path))) {
+    try (KvDump.Reader reader = new KvDump.Reader(way.apply(Files.newInputStream(path)))) {
       return Amounts.count(DatabaseImport.dump(reader, database), "key");
     }
   }

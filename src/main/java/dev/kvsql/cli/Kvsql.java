@@ -92,7 +92,7 @@ final class Kvsql implements Runnable {
     commands.put("create", CreateCommand::new);
     commands.put("import", ImportCommand::new);
     commands.put("export", ExportCommand::new);
-    commands.put("bench", _ -> new BenchCommand(Counts::usual));
+    commands.put("bench", globals -> new BenchCommand(globals, Counts::usual));
     commands.put("demo", _ -> new DemoCommand());
     commands.put("rehearse", _ -> new RehearseCommand());
     commands.put("completion", _ -> new CompletionCommand());

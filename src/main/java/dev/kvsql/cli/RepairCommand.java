@@ -9,6 +9,7 @@ import dev.kvsql.check.DatabaseReport;
 import dev.kvsql.check.FindingId;
 import dev.kvsql.check.Level;
 import dev.kvsql.check.Severity;
+import dev.kvsql.chunk.MeteredStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
@@ -144,16 +145,17 @@ final class RepairCommand implements Callable<Integer> {
       List<DatabaseReport> after = new ArrayList<>();
       boolean repaired = false;
       for (String name : names) {
-        DatabaseReport before = DatabaseCheck.of(store, name, Level.FULL);
-        Repair repair = new Repair(store, name);
-        Rehearsal rehearsal = repair.rehearse(before, allowed);
+        DatabaseReport before =
+            watched("checking", store, seen -> DatabaseCheck.of(seen, name, Level.FULL));
+        Rehearsal rehearsal =
+            watched("rehearsing", store, seen -> new Repair(seen, name).rehearse(before, allowed));
         RepairPlan plan = rehearsal.plan();
         RepairRender.plan(command(store, name), before, rehearsal, globals.style(), out());
         boolean changed = !plan.isEmpty() && apply && agreed(plan);
         if (!plan.isEmpty() && !changed) {
           out().println("nothing was changed; to do this: " + todo(store, name));
         }
-        DatabaseReport left = changed ? carryOut(repair, rehearsal, before) : before;
+        DatabaseReport left = changed ? carryOut(store, rehearsal, before) : before;
         after.add(left);
         repaired |= changed;
         if (isToBeSalvaged(left) && (names.size() == 1 || !DatabaseRescue.isSalvaged(name))) {
@@ -208,11 +210,28 @@ final class RepairCommand implements Callable<Integer> {
     return yes || !globals.mayAsk() || Globals.ask(question, spec.commandLine().getErr());
   }
 
-  private DatabaseReport carryOut(Repair repair, Rehearsal rehearsal, DatabaseReport before)
+  private interface Work<T> {
+    T on(Store store) throws IOException;
+  }
+
+  /** Does something with a store, and shows how much it reads. */
+  private <T> T watched(String task, Store store, Work<T> work) throws IOException {
+    try (ByteProgress progress =
+        new ByteProgress(globals, spec.commandLine().getErr(), task, ByteProgress.UNKNOWN)) {
+      return work.on(new MeteredStore(store, progress));
+    }
+  }
+
+  private DatabaseReport carryOut(Store store, Rehearsal rehearsal, DatabaseReport before)
       throws IOException {
     Path record = undoFile.path(target.path(), before.name());
     List<String> audit = RepairRender.lines(rehearsal.plan());
-    return switch (repair.apply(rehearsal, before, audit, record)) {
+    Repair.Outcome outcome =
+        watched(
+            "repairing",
+            store,
+            seen -> new Repair(seen, before.name()).apply(rehearsal, before, audit, record));
+    return switch (outcome) {
       case Repair.Done(long keys, Path undo, DatabaseReport after) -> {
         UndoRender.undoable(keys, target.path().toString(), undo.toString(), out());
         yield after;
