@@ -7,12 +7,17 @@ final class BTreePage {
   private static final int LEAF_HEADER_BYTES = 8;
   private static final int INTERIOR_HEADER_BYTES = 12;
   private static final int CELL_POINTER_BYTES = 2;
+  private static final int FREE_BLOCK_OFFSET = 1;
+  private static final int CELL_CONTENT_OFFSET = 5;
+  private static final int FRAGMENTS_OFFSET = 7;
+  private static final int FREE_BLOCK_HEADER_BYTES = 4;
   private static final long MAX_PAYLOAD_BYTES = Integer.MAX_VALUE;
 
   private final byte[] bytes;
   private final int usable;
   private final int type;
   private final PageKind kind;
+  private final int start;
   private final int cellCount;
   private final long rightChild;
   private final int cellPointers;
@@ -25,7 +30,7 @@ final class BTreePage {
   BTreePage(long pageNumber, byte[] bytes, int usable) {
     this.bytes = bytes;
     this.usable = usable;
-    int start = pageNumber == 1 ? DatabaseHeader.SIZE_BYTES : 0;
+    start = pageNumber == 1 ? DatabaseHeader.SIZE_BYTES : 0;
     type = ByteCursor.at(bytes, start).u8();
     kind = kindOf(type);
     cellCount = ByteCursor.at(bytes, start + 3).u16();
@@ -102,6 +107,26 @@ final class BTreePage {
     int least = (usable - 12) * 32 / 255 - 23;
     int even = least + (int) ((payload - least) % (usable - 4));
     return even <= most ? even : least;
+  }
+
+  /**
+   * Bytes that are neither header, cell pointer nor cell: between the pointers and the first cell,
+   * in free blocks and in fragments. A chain of free blocks that leads astray is followed no
+   * further.
+   */
+  int unusedBytes() {
+    int content = ByteCursor.at(bytes, start + CELL_CONTENT_OFFSET).u16();
+    // A page of 65536 bytes without a cell has its content at its end.
+    int unused = (content == 0 ? DatabaseHeader.MAX_PAGE_SIZE : content) - cellsStart();
+    unused += ByteCursor.at(bytes, start + FRAGMENTS_OFFSET).u8();
+    int block = ByteCursor.at(bytes, start + FREE_BLOCK_OFFSET).u16();
+    while (block >= cellsStart() && block <= usable - FREE_BLOCK_HEADER_BYTES) {
+      ByteCursor cursor = ByteCursor.at(bytes, block);
+      int next = cursor.u16();
+      unused += cursor.u16();
+      block = next > block ? next : 0;
+    }
+    return Math.clamp(unused, 0, usable);
   }
 
   private int cellsStart() {

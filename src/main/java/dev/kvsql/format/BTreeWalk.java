@@ -23,14 +23,18 @@ final class BTreeWalk {
   private final DatabaseHeader header;
   private final ByteSource file;
   private final PageClaims claims;
+  private final TreeListener listener;
   private final byte[] bytes;
   private final byte[] nextOverflow = new byte[Integer.BYTES];
+
+  /** Page numbers, each under its depth. */
   private final PageNumbers pending = new PageNumbers();
 
-  BTreeWalk(DatabaseHeader header, ByteSource file, PageClaims claims) {
+  BTreeWalk(DatabaseHeader header, ByteSource file, PageClaims claims, TreeListener listener) {
     this.header = header;
     this.file = file;
     this.claims = claims;
+    this.listener = listener;
     this.bytes = new byte[header.pageSize()];
   }
 
@@ -50,26 +54,32 @@ final class BTreeWalk {
 
   private void walk(long from, long root, TreeFamily atRoot, LeafCells rows) {
     TreeFamily family = atRoot;
-    push(from, root, PointerMap.Pointer.FROM_SCHEMA);
+    listener.tree(root);
+    push(from, root, PointerMap.Pointer.FROM_SCHEMA, 1);
     while (!pending.isEmpty()) {
+      int depth = (int) pending.pop();
       long number = pending.pop();
       file.read((number - 1) * header.pageSize(), bytes);
       BTreePage page = new BTreePage(number, bytes, header.usableSize());
       if (!family.allows(page.kind())) {
         claims.note(number, What.BAD_PAGE_TYPE, page.type());
+        listener.page(new TreeListener.TreePage(number, PageKind.UNKNOWN, depth, 0, 0));
         continue;
       }
       family = TreeFamily.of(page.kind());
       claims.settle(number, page.kind());
+      listener.page(
+          new TreeListener.TreePage(
+              number, page.kind(), depth, page.cellCount(), page.unusedBytes()));
       if (page.cellPointersFit()) {
-        visitCells(number, page, rows);
+        visitCells(number, page, depth, rows);
       } else {
         claims.note(number, What.TOO_MANY_CELLS, page.cellCount());
       }
     }
   }
 
-  private void visitCells(long number, BTreePage page, LeafCells rows) {
+  private void visitCells(long number, BTreePage page, int depth, LeafCells rows) {
     for (int i = 0; i < page.cellCount(); i++) {
       Cell cell = page.cell(i).orElse(null);
       if (cell == null) {
@@ -77,7 +87,7 @@ final class BTreeWalk {
         continue;
       }
       if (page.kind().interior()) {
-        push(number, cell.leftChild(), PointerMap.Pointer.FROM_INTERIOR);
+        push(number, cell.leftChild(), PointerMap.Pointer.FROM_INTERIOR, depth + 1);
       }
       boolean chainWhole = !cell.spills() || claimOverflow(number, cell);
       if (page.kind() == PageKind.TABLE_LEAF) {
@@ -85,14 +95,15 @@ final class BTreeWalk {
       }
     }
     if (page.kind().interior()) {
-      push(number, page.rightChild(), PointerMap.Pointer.FROM_INTERIOR);
+      push(number, page.rightChild(), PointerMap.Pointer.FROM_INTERIOR, depth + 1);
     }
   }
 
   /** Claims a b-tree page before it is read: its kind is known only then. */
-  private void push(long from, long page, PointerMap.Pointer pointer) {
+  private void push(long from, long page, PointerMap.Pointer pointer, int depth) {
     if (claims.claim(from, page, PageKind.UNKNOWN, pointer)) {
       pending.push(page);
+      pending.push(depth);
     }
   }
 
@@ -119,6 +130,7 @@ final class BTreeWalk {
       pointer = PointerMap.Pointer.FROM_OVERFLOW;
       next = ByteCursor.at(nextOverflow, 0).u32();
       missing -= header.usableSize() - Integer.BYTES;
+      listener.overflow(from, (int) Math.max(0, -missing));
     }
     if (next != 0) {
       claims.note(from, What.OVERFLOW_CHAIN_LONG, next);

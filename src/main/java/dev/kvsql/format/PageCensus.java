@@ -32,10 +32,19 @@ public final class PageCensus {
    * @param file the main file; where a journal or WAL is pending, the result shows the file without
    */
   public static PageCensus of(DatabaseHeader header, ByteSource file) {
+    return of(header, file, TreeListener.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param listener is told which page belongs to which tree
+   */
+  public static PageCensus of(DatabaseHeader header, ByteSource file, TreeListener listener) {
     PageClaims claims = new PageClaims(header, file);
     new FreelistWalk(header, file, claims).walk();
     int freelistAnomalies = claims.anomalies().size();
-    BTreeWalk trees = new BTreeWalk(header, file, claims);
+    BTreeWalk trees = new BTreeWalk(header, file, claims, listener);
     SchemaRoots roots = new SchemaRoots(header, file, claims);
     trees.walkSchema(roots);
     roots.drainTo(trees::walk);
@@ -49,6 +58,17 @@ public final class PageCensus {
    */
   public PageKind kindOf(long pageNumber) {
     return claims.kindOf(pageNumber);
+  }
+
+  /**
+   * Returns the first page after {@code pageNumber} that may be used for something else. Stretches
+   * that nothing points to are passed over in steps, so that a header which counts billions of
+   * pages costs little.
+   *
+   * @param pageNumber 1-based, at most the page count
+   */
+  public long nextKind(long pageNumber) {
+    return claims.nextKind(pageNumber);
   }
 
   /** Returns how many pages are of {@code kind}; over all kinds that adds up to the page count. */

@@ -190,6 +190,15 @@ final class PageClaims {
     return Math.min(next, pageCount + 1);
   }
 
+  /** The first page after {@code page}, which exists, that may be of another kind. */
+  long nextKind(long page) {
+    if (kindOf(page) != PageKind.UNREACHED || !kinds.isUntouched(page)) {
+      return page + 1;
+    }
+    long end = Math.min(kinds.endOfBlock(page), pointerMap.nextAfter(page));
+    return page < lockBytePage ? Math.min(end, lockBytePage) : end;
+  }
+
   /** How many of the pages up to {@code end}, exclusive, are no pointer maps or lock-byte page. */
   long unreachedBetween(long page, long end) {
     boolean lockByte = page <= lockBytePage && lockBytePage < end;

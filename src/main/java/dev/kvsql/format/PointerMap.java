@@ -56,6 +56,13 @@ final class PointerMap {
     return header.autoVacuum() && page >= 2 && page == mapOf(page);
   }
 
+  /** The first page after {@code page} that may be a part of the map. */
+  long nextAfter(long page) {
+    return header.autoVacuum()
+        ? page + pagesPerMap - (page + pagesPerMap - 2) % pagesPerMap
+        : Long.MAX_VALUE;
+  }
+
   /** The pages of the map in a database of so many pages. */
   long pages(long pageCount) {
     if (!header.autoVacuum() || pageCount < 2) {

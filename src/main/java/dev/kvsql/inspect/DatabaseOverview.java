@@ -71,12 +71,15 @@ public record DatabaseOverview(DatabaseSurvey survey, Optional<HeaderResult> hea
    * What the database's pages are, which reads every b-tree page; nothing without a valid header.
    */
   public Optional<PageCensus> census(ChunkStore store) {
-    boolean sized =
-        survey.file(FileTag.MAIN).map(main -> main.sizeBytes().isPresent()).orElse(false);
     return validHeader()
-        .filter(valid -> sized)
+        .filter(_ -> isSized())
         .flatMap(
             valid -> FileBytes.of(store, FileTag.MAIN).map(bytes -> PageCensus.of(valid, bytes)));
+  }
+
+  /** Whether the size of the main file is known. */
+  boolean isSized() {
+    return survey.file(FileTag.MAIN).map(main -> main.sizeBytes().isPresent()).orElse(false);
   }
 
   private static HeaderResult header(byte[] firstChunk) {

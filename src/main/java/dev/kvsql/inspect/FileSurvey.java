@@ -35,6 +35,11 @@ public record FileSurvey(
     return Stream.concat(runs.stream(), unlisted.stream());
   }
 
+  /** The runs past the end, those that are not listed as if they were one. */
+  List<ChunkRun> orphans() {
+    return all().filter(run -> run.condition() == ChunkCondition.ORPHAN).toList();
+  }
+
   /** Size in bytes by a well-formed meta. */
   public OptionalLong sizeBytes() {
     return meta.isPresent() && meta.get() instanceof FileMeta.WellFormed(FileMeta decoded)
