@@ -247,7 +247,7 @@ function _picocli_kvsql_inspect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
+  local flag_opts="'--map' '--tables' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'-d' '--db' '--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

@@ -2,8 +2,11 @@ package dev.kvsql.cli;
 
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.inspect.DatabaseInspection.Detail;
 import dev.kvsql.inspect.StoreInspection;
 import dev.kvsql.render.InspectRender;
+import dev.kvsql.render.MapRender;
+import dev.kvsql.render.TablesRender;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,12 +22,36 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what is in a store: its databases, their files with size and chunks, the SQLite header,"
           + " and what the pages are. A hot journal is not applied: what is stored is shown.",
+      "",
+      "--map and --tables go together, and show just that. --tables goes with --json, too, which"
+          + " then has the tables of each database besides.",
     },
-    footer = {"", "Examples:", "  kvsql inspect app.kv", "  kvsql inspect app.kv --json | jq ."})
+    footer = {
+      "",
+      "Examples:",
+      "  kvsql inspect app.kv",
+      "  kvsql inspect app.kv --map",
+      "  kvsql inspect app.kv --tables --db main",
+      "  kvsql inspect app.kv --json | jq ."
+    })
 final class InspectCommand implements Callable<Integer> {
   private final Globals globals;
 
   @Mixin private final StoreTarget target;
+
+  @Option(
+      names = "--map",
+      description =
+          "Show the chunks of each file as a map: a cell a chunk, or a run of chunks of which the"
+              + " worst is shown, and a legend.")
+  private boolean map;
+
+  @Option(
+      names = "--tables",
+      description =
+          "Show what each table and index takes, the largest first: bytes, pages, overflow pages,"
+              + " depth, fill and entries.")
+  private boolean tables;
 
   @Option(names = "--json", description = "Print one JSON document (kvsql/inspect/1).")
   private boolean json;
@@ -38,15 +65,32 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    if (map && json) {
+      throw new UsageException("--map and --json do not go together: a map is for the eye");
+    }
     try (Store store = target.open(Access.READ)) {
-      StoreInspection inspection = StoreInspection.of(store, target.names(store));
-      if (json) {
-        InspectRender.json(inspection, out);
-      } else {
-        InspectRender.text(inspection, globals.style(), out);
-      }
+      Detail detail = map || tables ? Detail.OWNERS : Detail.KINDS;
+      print(StoreInspection.of(store, target.names(store), detail));
     }
     return ExitCode.CLEAN;
+  }
+
+  private void print(StoreInspection inspection) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      InspectRender.json(inspection, out);
+      return;
+    }
+    if (!map && !tables) {
+      InspectRender.text(inspection, globals.style(), out);
+      return;
+    }
+    InspectRender.title(inspection, globals.style(), out);
+    if (map) {
+      new MapRender(Screen.columns(), globals.style(), Screen.glyphs(), out).text(inspection);
+    }
+    if (tables) {
+      TablesRender.text(inspection, globals.style(), out);
+    }
   }
 }

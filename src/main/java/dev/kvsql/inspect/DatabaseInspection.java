@@ -4,6 +4,7 @@ import dev.kvsql.chunk.Checksums;
 import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.format.PageCensus;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,14 +14,43 @@ import java.util.Optional;
  * @param checksums what it keeps of its chunks
  * @param overview its keys and its header
  * @param census what its pages are; nothing without a valid header
+ * @param space which table or index has each page; nothing without a valid header, or when it was
+ *     not asked for
  */
 public record DatabaseInspection(
-    String name, Checksums checksums, DatabaseOverview overview, Optional<PageCensus> census) {
+    String name,
+    Checksums checksums,
+    DatabaseOverview overview,
+    Optional<PageCensus> census,
+    Optional<DatabaseSpace> space) {
+  /** How much is told of the pages. */
+  public enum Detail {
+    /** How many are of which kind. */
+    KINDS,
+    /** Also which table or index has them: five bytes of memory a page instead of one. */
+    OWNERS
+  }
+
   /** Looks at a database as it is stored: a hot journal is not applied. */
-  static DatabaseInspection of(Store store, String name) {
+  static DatabaseInspection of(Store store, String name, Detail detail) {
     ChunkStore chunks = store.database(name);
     DatabaseOverview overview = DatabaseOverview.of(chunks);
     Checksums checksums = store.checksums(name).isPresent() ? Checksums.CRC32C : Checksums.NONE;
-    return new DatabaseInspection(name, checksums, overview, overview.census(chunks));
+    Optional<DatabaseSpace> space =
+        switch (detail) {
+          case KINDS -> Optional.empty();
+          case OWNERS -> DatabaseSpace.of(chunks, overview);
+        };
+    Optional<PageCensus> census =
+        switch (detail) {
+          case KINDS -> overview.census(chunks);
+          case OWNERS -> space.map(DatabaseSpace::census);
+        };
+    return new DatabaseInspection(name, checksums, overview, census, space);
+  }
+
+  /** What each chunk of each of its files is. */
+  public List<ChunkMap> maps() {
+    return overview.survey().files().stream().map(file -> new ChunkMap(file, space)).toList();
   }
 }

@@ -27,6 +27,9 @@ public record FoldedMap(ChunkMap map, Cells within, Cells past, Map<ChunkKind, T
    * @param bytes as {@link ChunkStretch#bytes}
    */
   public record Total(long chunks, long bytes) {
+    /** Nothing. */
+    public static final Total NONE = new Total(0, 0);
+
     Total plus(Total more) {
       return new Total(chunks + more.chunks, bytes + more.bytes);
     }

@@ -10,8 +10,10 @@ public record StoreInspection(String store, List<DatabaseInspection> databases) 
   }
 
   /** Looks at some of a store's databases. */
-  public static StoreInspection of(Store store, List<String> databases) {
+  public static StoreInspection of(
+      Store store, List<String> databases, DatabaseInspection.Detail detail) {
     return new StoreInspection(
-        store.name(), databases.stream().map(name -> DatabaseInspection.of(store, name)).toList());
+        store.name(),
+        databases.stream().map(name -> DatabaseInspection.of(store, name, detail)).toList());
   }
 }

@@ -26,15 +26,20 @@ public final class InspectRender {
 
   /** An inspection for people. */
   public static void text(StoreInspection inspection, Style style, PrintWriter out) {
-    out.printf(
-        "%s: %s%n",
-        style.bold(Escapes.forTerminal(inspection.store())),
-        Amounts.count(inspection.databases().size(), "database"));
+    title(inspection, style, out);
     inspection.databases().forEach(database -> database(database, style, out));
     out.flush();
   }
 
-  /** An inspection as one document. */
+  /** The line that everything about a store begins with. */
+  public static void title(StoreInspection inspection, Style style, PrintWriter out) {
+    out.printf(
+        "%s: %s%n",
+        style.bold(Escapes.forTerminal(inspection.store())),
+        Amounts.count(inspection.databases().size(), "database"));
+  }
+
+  /** An inspection as one document; with what each table takes where that was asked for. */
   public static void json(StoreInspection inspection, PrintWriter out) {
     Json.document(
         out,
@@ -168,6 +173,7 @@ public final class InspectRender {
           fields.put("free", space.freeBytes());
           fields.put("pastEnd", space.pastEndBytes());
         });
+    database.space().ifPresent(pages -> TablesRender.json(json, pages));
   }
 
   private static void file(Json json, FileSurvey file) {

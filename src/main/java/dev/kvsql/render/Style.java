@@ -36,7 +36,8 @@ public enum Style {
     return in("31", text);
   }
 
-  private String in(String code, String text) {
+  /** Text after an SGR code (ECMA-48, section 8.3.117), such as {@code 1;31}. */
+  String in(String code, String text) {
     return switch (this) {
       case PLAIN -> text;
       case ANSI -> ESCAPE + code + "m" + text + RESET;

@@ -60,6 +60,7 @@ final class HostileCase {
 
   private void reading() throws IOException {
     told("inspect", store);
+    told("inspect", store, "--map", "--tables");
     told("dump", store, "--db", "main", "--limit", "5");
     told("check", store, "--level", "quick");
     told("check", store);
