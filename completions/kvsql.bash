@@ -248,7 +248,8 @@ function _picocli_kvsql_inspect() {
 
   local commands=""
   local flag_opts="'--map' '--tables' '--json' '-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
-  local arg_opts="'-d' '--db' '--color' '--timeout'"
+  local arg_opts="'-d' '--db' '--html' '--level' '--color' '--timeout'"
+  local LEVEL_option_args=("quick" "full") # --level values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -256,6 +257,17 @@ function _picocli_kvsql_inspect() {
   case ${prev_word} in
     '-d'|'--db')
       return
+      ;;
+    '--html')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
       ;;
     '--color')
       local IFS=$'\n'

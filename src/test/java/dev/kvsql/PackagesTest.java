@@ -70,6 +70,9 @@ final class PackagesTest {
                       "repair",
                       "repair.rebuild")),
               Map.entry("render.report", Set.of("check", "chunk", "file", "inspect", "render")),
+              Map.entry(
+                  "render.html",
+                  Set.of("check", "chunk", "format", "inspect", "render", "render.report")),
               // Reports of one run are read by the next.
               Map.entry(
                   "fleet", Set.of("check", "chunk", "chunk.mapdb", "render", "render.report")),
@@ -89,6 +92,7 @@ final class PackagesTest {
                       "format",
                       "inspect",
                       "render",
+                      "render.html",
                       "render.report",
                       "repair",
                       "repair.rebuild",
@@ -154,6 +158,15 @@ final class PackagesTest {
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup|FunctionDescriptor).*");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_TEMPLATES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "render.html")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("gg.jte..");
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI =

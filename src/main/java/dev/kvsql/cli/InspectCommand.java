@@ -1,5 +1,9 @@
 package dev.kvsql.cli;
 
+import dev.kvsql.check.CheckReport;
+import dev.kvsql.check.Level;
+import dev.kvsql.check.Severity;
+import dev.kvsql.check.StoreCheck;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.inspect.DatabaseInspection.Detail;
@@ -7,8 +11,16 @@ import dev.kvsql.inspect.StoreInspection;
 import dev.kvsql.render.InspectRender;
 import dev.kvsql.render.MapRender;
 import dev.kvsql.render.TablesRender;
+import dev.kvsql.render.html.StorePage;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +36,7 @@ import picocli.CommandLine.Spec;
           + " and what the pages are. A hot journal is not applied: what is stored is shown.",
       "",
       "--map and --tables go together, and show just that. --tables goes with --json, too, which"
-          + " then has the tables of each database besides.",
+          + " then has the tables of each database besides. --html goes with none of them.",
     },
     footer = {
       "",
@@ -32,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  kvsql inspect app.kv",
       "  kvsql inspect app.kv --map",
       "  kvsql inspect app.kv --tables --db main",
+      "  kvsql inspect app.kv --html app.html --level full",
       "  kvsql inspect app.kv --json | jq ."
     })
 final class InspectCommand implements Callable<Integer> {
@@ -56,6 +69,20 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document (kvsql/inspect/1).")
   private boolean json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write all of it, and what a check finds, as one page for a browser; FILE must not exist.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "With --html: how deep the check goes, ${COMPLETION-CANDIDATES} (default: quick).")
+  private @Nullable Level level;
+
   @Spec private CommandSpec spec;
 
   InspectCommand(Globals globals) {
@@ -64,15 +91,50 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (map && json) {
-      throw new UsageException("--map and --json do not go together: a map is for the eye");
-    }
+  public Integer call() throws IOException {
+    requireSensible();
     try (Store store = target.open(Access.READ)) {
+      if (html != null) {
+        write(store, html);
+        return ExitCode.CLEAN;
+      }
       Detail detail = map || tables ? Detail.OWNERS : Detail.KINDS;
       print(StoreInspection.of(store, target.names(store), detail));
     }
     return ExitCode.CLEAN;
+  }
+
+  private void requireSensible() throws IOException {
+    if (map && json) {
+      throw new UsageException("--map and --json do not go together: a map is for the eye");
+    }
+    if (html != null && (map || tables || json)) {
+      throw new UsageException(
+          "--html has everything, and goes with none of --map, --tables, --json");
+    }
+    if (html == null && level != null) {
+      throw new UsageException("--level is of the check that --html makes: use both");
+    }
+    if (html != null) {
+      NewFile.requireWritable(html);
+    }
+  }
+
+  private void write(Store store, Path file) throws IOException {
+    List<String> names = target.names(store);
+    Level depth = level == null ? Level.QUICK : level;
+    Instant now = Instant.now();
+    StoreInspection inspection = StoreInspection.of(store, names, Detail.OWNERS);
+    CheckReport report = StoreCheck.of(store, names, depth, Severity.WARN);
+    NewFile.write(
+        file,
+        out ->
+            StorePage.write(
+                inspection,
+                report,
+                depth,
+                now,
+                new OutputStreamWriter(out, StandardCharsets.UTF_8)));
   }
 
   private void print(StoreInspection inspection) {

@@ -135,11 +135,16 @@ public record FoldedMap(ChunkMap map, Cells within, Cells past, Map<ChunkKind, T
       kinds.merge(stretch.kind(), chunks, Long::sum);
       stretch.owner().ifPresent(owner -> owners.merge(owner, chunks, Long::sum));
       shared |= stretch.shared();
-      // Only the last chunk of a file, and orphans, hold less.
-      long full = (from - stretch.firstChunk()) * StoreKey.CHUNK_BYTES;
-      long before = Math.min(stretch.bytes(), full);
+      long before = Math.min(stretch.bytes(), (from - stretch.firstChunk()) * bytesEach(stretch));
       long rest = stretch.bytes() - before;
-      bytes += to == stretch.endChunk() ? rest : Math.min(rest, chunks * StoreKey.CHUNK_BYTES);
+      bytes += to == stretch.endChunk() ? rest : Math.min(rest, chunks * bytesEach(stretch));
+    }
+
+    /** What is whole is so but for the last chunk of a file; the rest is not known one by one. */
+    private static long bytesEach(ChunkStretch stretch) {
+      long most = stretch.count() * StoreKey.CHUNK_BYTES;
+      boolean whole = stretch.bytes() <= most && stretch.bytes() > most - StoreKey.CHUNK_BYTES;
+      return whole ? StoreKey.CHUNK_BYTES : Math.ceilDiv(stretch.bytes(), stretch.count());
     }
 
     Cell finish(long first, long end) {

@@ -11,7 +11,7 @@ import dev.kvsql.inspect.ChunkKind;
  * @param colour SGR code, of the sixteen colours that every terminal has
  * @param words what it means
  */
-record ChunkSymbol(String unicode, String ascii, String colour, String words) {
+public record ChunkSymbol(String unicode, String ascii, String colour, String words) {
   private static final String RED = "1;31";
   private static final String YELLOW = "1;33";
   private static final String BLUE = "34";
@@ -23,15 +23,16 @@ record ChunkSymbol(String unicode, String ascii, String colour, String words) {
   private static final String GREY = "90";
   private static final String BOLD = "1";
 
-  /** Which glyphs a terminal can show. */
-  String glyph(Glyphs glyphs) {
+  /** The glyph for a terminal. */
+  public String glyph(Glyphs glyphs) {
     return switch (glyphs) {
       case UNICODE -> unicode;
       case ASCII -> ascii;
     };
   }
 
-  static ChunkSymbol of(ChunkKind kind) {
+  /** The symbol of a kind. */
+  public static ChunkSymbol of(ChunkKind kind) {
     String words = words(kind);
     return switch (kind) {
       case MISSING -> new ChunkSymbol("×", "X", RED, words);

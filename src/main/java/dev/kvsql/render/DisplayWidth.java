@@ -7,12 +7,12 @@ import org.jline.utils.WCWidth;
  * combining marks. Counted by code point, so an emoji joined from several counts as their sum;
  * terminals do not agree on those.
  */
-final class DisplayWidth {
+public final class DisplayWidth {
 
   private DisplayWidth() {}
 
   /** The width in columns of text without control characters. */
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(codePoint -> Math.max(0, WCWidth.wcwidth(codePoint))).sum();
   }
 }

@@ -61,6 +61,8 @@ final class HostileCase {
   private void reading() throws IOException {
     told("inspect", store);
     told("inspect", store, "--map", "--tables");
+    Files.deleteIfExists(results.resolve("page.html"));
+    told("inspect", store, "--html", results.resolve("page.html"));
     told("dump", store, "--db", "main", "--limit", "5");
     told("check", store, "--level", "quick");
     told("check", store);

@@ -76,6 +76,8 @@ final class ReadingCommandsTest {
         List.of("inspect", store, "--json"),
         List.of("inspect", store, "--map", "--tables"),
         List.of("inspect", store, "--tables", "--json"),
+        List.of("inspect", store, "--html", results.resolve("quick.html")),
+        List.of("inspect", store, "--html", results.resolve("full.html"), "--level", "full"),
         List.of("dump", store, "--db", "main"),
         List.of("dump", store, "0,2-", "--db", "main", "-o", results.resolve("hex.txt")),
         List.of("dump", store, "--db", "main", "--format", "raw", "-o", results.resolve("raw.bin")),

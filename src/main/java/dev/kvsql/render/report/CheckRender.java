@@ -20,7 +20,8 @@ public final class CheckRender {
     out.flush();
   }
 
-  private static List<SubjectReport> subjects(CheckReport report) {
+  /** What a report says of the store itself, when there is anything, and of each database. */
+  public static List<SubjectReport> subjects(CheckReport report) {
     List<SubjectReport> subjects = new ArrayList<>();
     if (!report.findings().isEmpty() || report.databases().isEmpty()) {
       subjects.add(

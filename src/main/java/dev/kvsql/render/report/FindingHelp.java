@@ -8,9 +8,9 @@ import dev.kvsql.check.FindingId;
  * @param title in a few words
  * @param text in one or two sentences
  */
-record FindingHelp(String title, String text) {
+public record FindingHelp(String title, String text) {
   /** The help of a kind. */
-  static FindingHelp of(FindingId id) {
+  public static FindingHelp of(FindingId id) {
     return switch (id) {
       case STORE_DIRTY ->
           new FindingHelp(
