@@ -62,5 +62,8 @@
     const target = document.getElementById(location.hash.slice(1));
     if (target && target.classList.contains("c")) target.focus();
   });
-  addEventListener("scroll", hide, { passive: true });
+  addEventListener("scroll", () => {
+    const cell = document.activeElement;
+    if (!tip.hidden && cell && cell.dataset.tip) show(cell); else hide();
+  }, { passive: true });
 })();
