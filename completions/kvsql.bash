@@ -1032,8 +1032,8 @@ function _picocli_kvsql_help() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="inspect dump truncate explore check repair undo sql create import export bench demo completion"
-  local flag_opts="'-h' '--help' '--debug' '--no-input' '--no-progress'"
+  local commands=""
+  local flag_opts="'-h' '--help' '-V' '--version' '--debug' '--no-input' '--no-progress'"
   local arg_opts="'--color' '--timeout'"
   local WHEN_option_args=("auto" "always" "never") # --color values
 

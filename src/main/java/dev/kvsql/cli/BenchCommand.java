@@ -46,13 +46,20 @@ import picocli.CommandLine.Spec;
           + " blob, inserting a row of 10 MiB; truncate, deleting all rows of the large table, and"
           + " VACUUM; speedtest1, SQLite's own benchmark at size 25, with statements as text; open, opening a large store and an empty one; replay, opening a store whose"
           + " writer was killed with a full redo log; script, a file of yours.",
-    },
-    footer = {
       "",
       "Everything is made in a directory of its own, which is removed at the end. What was written"
           + " before is read back from the memory of the operating system, on both sides, also where"
           + " the read cache is cold: a connection that has just been opened has an empty one. A"
           + " process that has just started takes longer for everything.",
+    },
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.FAILED,
+      ExitText.USAGE,
+      "3:A ratio is above what it may be at most, with --fail-on-miss.",
+      ExitText.INTERRUPTED
+    },
+    footer = {
       "",
       "Examples:",
       "  kvsql bench /var/tmp",

@@ -42,11 +42,18 @@ import picocli.CommandLine.Spec;
           + " it. Ctrl-C ends with a report on what was checked. --timeout, when it is given and not 0,"
           + " also ends the check of each database after so many seconds.",
     },
+    exitCodeList = {
+      "0:Clean: no finding from --fail-on on.",
+      "1:Something could not be checked, and is told on standard error.",
+      ExitText.USAGE,
+      "3:Findings at or above --fail-on.",
+      "5:A recovery is pending, and the recovered copy is clean.",
+      "6:Incomplete: stopped by --timeout, or the store changed under the check.",
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      "130:Interrupted: the report is on what was checked until then."
+    },
     footer = {
-      "",
-      "Exit codes: 0 clean, 1 failed, 3 findings at or above --fail-on, 5 recovery pending and the"
-          + " recovered copy is clean, 6 incomplete: stopped by --timeout, or the store changed meanwhile,"
-          + " 10 no such store or database, 11 locked by another process, 130 interrupted.",
       "",
       "Examples:",
       "  kvsql check app.kv && echo sound",

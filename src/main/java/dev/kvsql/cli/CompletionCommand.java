@@ -11,11 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     header = "Prints a script that completes command lines.",
-    footer = {
-      "",
-      "Example, for this bash session (zsh takes it after: autoload -U bashcompinit; bashcompinit):",
-      "  source <(kvsql completion bash)"
-    })
+    exitCodeList = {ExitText.DONE, ExitText.FAILED, ExitText.USAGE},
+    footer = {"", "Examples:", "  kvsql completion bash > kvsql.bash"})
 final class CompletionCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SHELL", description = "For ${COMPLETION-CANDIDATES}.")
   private Shell shell;

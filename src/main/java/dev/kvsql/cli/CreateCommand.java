@@ -22,6 +22,14 @@ import picocli.CommandLine.Spec;
     name = "create",
     header = "Makes an empty database, and the store if there is none.",
     description = "Changes no database that exists.",
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.UNCHANGED,
+      "2:Wrong usage, or there is a database of that name already.",
+      "10:What is there is no store.",
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
       "",
       "Examples:",

@@ -21,8 +21,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a store, damages it the way an interrupted truncate does, and then inspects it, simulates a"
           + " truncate, checks, repairs and checks it again, printing each command.",
+      "",
+      "Without DIR everything happens in a temporary directory that is removed again.",
     },
-    footer = {"", "Without DIR everything happens in a temporary directory that is removed again."})
+    exitCodeList = {
+      ExitText.DONE,
+      "1:A step did not end as it should, or nothing could be written.",
+      ExitText.USAGE,
+      ExitText.INTERRUPTED
+    },
+    footer = {"", "Examples:", "  kvsql demo", "  kvsql demo demo-store"})
 final class DemoCommand implements Callable<Integer> {
   /** What its store is called. */
   static final String STORE = "demo.kv";

@@ -41,6 +41,14 @@ import picocli.CommandLine.Spec;
       "Prints chunks as they are stored, orphans as well: as hex with the pages that they hold, as raw"
           + " bytes, or as a KV dump. Without chunks and file, jsonl dumps every key of the database.",
     },
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.FAILED,
+      ExitText.USAGE,
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
       "",
       "Examples:",

@@ -10,12 +10,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -49,19 +53,44 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static String usage(ParameterException failure) {
-    boolean command = failure.getCommandLine().getParent() == null;
-    if (failure instanceof UnmatchedArgumentException unmatched && command) {
-      List<String> similar = unmatched.getSuggestions();
-      return "no command '"
-          + unmatched.getUnmatched().getFirst()
-          + "'"
-          + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched.getUnmatched().getFirst(), unmatched.getCommandLine());
     }
     String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     // The constants of an enum, which people write in small letters.
     return CHOICES
-        .matcher(message)
-        .replaceFirst(choices -> choices.group().toLowerCase(Locale.ROOT));
+            .matcher(message)
+            .replaceFirst(choices -> choices.group().toLowerCase(Locale.ROOT))
+        + choice(failure);
+  }
+
+  private static String unmatched(String word, CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (word.startsWith("-")) {
+      String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+      List<String> names =
+          spec.options().stream()
+              .filter(option -> !option.hidden())
+              .flatMap(option -> Arrays.stream(option.names()))
+              .filter(known -> known.startsWith("--"))
+              .toList();
+      return "Unknown option: '" + name + "'" + Suggestions.didYouMean(name, names);
+    }
+    return command.getParent() == null
+        ? Suggestions.noCommand(word, spec)
+        : "Unmatched argument: '" + word + "'";
+  }
+
+  /** What may have been meant by a value that is none of those that an option takes. */
+  private static String choice(ParameterException failure) {
+    ArgSpec argument = failure.getArgSpec();
+    String value = failure.getValue();
+    if (argument == null || value == null || argument.completionCandidates() == null) {
+      return "";
+    }
+    List<String> candidates = new ArrayList<>();
+    argument.completionCandidates().forEach(candidates::add);
+    return Suggestions.didYouMean(value, candidates);
   }
 
   /** Prints one line about a failure. */

@@ -46,9 +46,14 @@ import picocli.CommandLine.Spec;
           + " the file; S2: a process that opens it after a crash reads the right bytes; S3: this"
           + " program stores no short chunk within the file."
     },
+    exitCodeList = {
+      "0:Every rule holds.",
+      ExitText.FAILED,
+      ExitText.USAGE,
+      "3:A rule is broken.",
+      ExitText.INTERRUPTED
+    },
     footer = {
-      "",
-      "Exit codes: 0 every rule holds, 3 a rule is broken.",
       "",
       "Examples:",
       "  kvsql explore --policy native-before",

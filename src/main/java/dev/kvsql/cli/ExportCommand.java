@@ -41,6 +41,14 @@ import picocli.CommandLine.Spec;
           + " as a SQLite file. A pending journal or WAL is applied to the exported SQLite file, not to the"
           + " store; with --as-stored it is not. The file appears when it is whole.",
     },
+    exitCodeList = {
+      ExitText.DONE,
+      "1:Failed; no file was written.",
+      "2:Wrong usage, or the file exists already.",
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      "130:Interrupted: no file was written."
+    },
     footer = {
       "",
       "Examples:",

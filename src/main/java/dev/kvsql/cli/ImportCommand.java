@@ -25,6 +25,14 @@ import picocli.CommandLine.Spec;
           + " anything fails, everything stays as it was. A database that replaces one with checksums"
           + " keeps them as well.",
     },
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.UNCHANGED,
+      "2:Wrong usage, or there is a database of that name and no --replace.",
+      "10:What is there is no store.",
+      ExitText.LOCKED,
+      "130:Interrupted: nothing was changed, or the whole database is there."
+    },
     footer = {
       "",
       "Examples:",

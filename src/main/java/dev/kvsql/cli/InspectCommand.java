@@ -38,6 +38,14 @@ import picocli.CommandLine.Spec;
       "--map and --tables go together, and show just that. --tables goes with --json, too, which"
           + " then has the tables of each database besides. --html goes with none of them.",
     },
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.FAILED,
+      ExitText.USAGE,
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
       "",
       "Examples:",

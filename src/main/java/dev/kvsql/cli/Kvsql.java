@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -29,10 +28,34 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
+    exitCodeListHeading = "%nExit codes:%n",
     header =
         "Looks into, simulates, checks and repairs SQLite databases that are kept as 4096-byte"
             + " chunks in a key-value store.",
-    description = "Each command tells more with --help. Results go to stdout, the rest to stderr.")
+    description = "Each command tells more with --help. Results go to stdout, the rest to stderr.",
+    exitCodeList = {
+      "0:Clean, or repaired and checked clean; done.",
+      "1:Failed: no verdict.",
+      "2:Wrong usage.",
+      "3:Findings at or above --fail-on, a broken rule, something left past the end of a truncated"
+          + " file, or a ratio that bench --fail-on-miss finds too high.",
+      "4:Repaired, with --exit-repaired.",
+      "5:A recovery is pending, and the recovered copy is clean.",
+      "6:Incomplete: a check was stopped by --timeout, or the store changed under it.",
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kvsql demo",
+      "  kvsql check app.kv && echo sound",
+      "  kvsql inspect app.kv",
+      "  kvsql truncate app.kv --size 4196",
+      "  kvsql repair app.kv --apply --yes",
+      "  kvsql help repair"
+    })
 final class Kvsql implements Runnable {
   /** How each command is made, in the order in which they are listed. */
   private static final Map<String, Function<Globals, Object>> COMMANDS = commands();

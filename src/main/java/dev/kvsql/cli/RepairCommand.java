@@ -47,10 +47,19 @@ import picocli.CommandLine.Spec;
       "A store that cannot be opened is salvaged: whatever can still be read goes into a new store, and"
           + " the old file is kept as STORE.damaged.",
     },
+    exitCodeList = {
+      "0:Clean, or repaired and checked clean.",
+      "1:Failed, and nothing was changed; or put back because the check after it was worse.",
+      ExitText.USAGE,
+      "3:Findings from warn on are left; without --apply, were found.",
+      "4:Repaired and checked clean, with --exit-repaired.",
+      "5:A recovery is pending, and nothing else from warn on was found.",
+      "6:Incomplete: the store changed under the check.",
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      "130:Interrupted: the store is as it was, or repaired."
+    },
     footer = {
-      "",
-      "Exit codes: 0 clean, or repaired and checked clean; 3 findings are left (without --apply: were"
-          + " found); 5 recovery pending; 4 repaired, with --exit-repaired.",
       "",
       "Examples:",
       "  kvsql repair app.kv",

@@ -36,6 +36,14 @@ import picocli.CommandLine.Spec;
           + " stdin, and each result is written before the next statement starts. The first error ends"
           + " it, and says which statement.",
     },
+    exitCodeList = {
+      "0:Every statement ran.",
+      "1:A statement failed, or the store did.",
+      ExitText.USAGE,
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
       "",
       "Examples:",

@@ -51,11 +51,16 @@ import picocli.CommandLine.Spec;
           + " the file is not as it should be afterwards, everything is put back. A file that has that"
           + " size already is not touched.",
     },
+    exitCodeList = {
+      "0:Every invariant holds, and nothing is left past the end.",
+      ExitText.FAILED,
+      ExitText.USAGE,
+      "3:An invariant is broken or something is left past the end, for any size and any policy.",
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
-      "",
-      "Sizes: 4196, 4K, 4KiB, 1MiB, or 2c+100 for two chunks and 100 bytes.",
-      "Exit codes: 0 every invariant holds and nothing is left past the end, 3 something is broken or"
-          + " left.",
       "",
       "Examples:",
       "  kvsql truncate app.kv --size 4196",
@@ -76,7 +81,8 @@ final class TruncateCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "SIZE",
       converter = ByteSize.Converter.class,
-      description = "The size to set.")
+      description =
+          "The size to set: 4196, 4K, 4KiB, 1MiB, or 2c+100 for two chunks and 100 bytes.")
   private @Nullable ByteSize size;
 
   @Option(

@@ -28,6 +28,14 @@ import picocli.CommandLine.Spec;
           + " Refuses when the store has changed since in what it would put back. Exits with 1 then, also"
           + " with --dry-run.",
     },
+    exitCodeList = {
+      "0:Taken back; with --dry-run, it could be.",
+      "1:Refused or failed; nothing was changed.",
+      ExitText.USAGE,
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      "130:Interrupted: nothing was put back, or everything."
+    },
     footer = {
       "",
       "Examples:",
