@@ -76,6 +76,7 @@ final class PackagesTest {
               // Reports of one run are read by the next.
               Map.entry(
                   "fleet", Set.of("check", "chunk", "chunk.mapdb", "render", "render.report")),
+              Map.entry("cli.completion", Set.of()),
               Map.entry(
                   "cli",
                   Set.of(
@@ -84,6 +85,7 @@ final class PackagesTest {
                       "chunk",
                       "chunk.mapdb",
                       "chunk.salvage",
+                      "cli.completion",
                       "explore",
                       "explore.policy",
                       "explore.recording",

@@ -1,6 +1,7 @@
 package dev.kvsql.cli;
 
 import dev.kvsql.bench.Counts;
+import dev.kvsql.cli.completion.Shell;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -118,6 +119,7 @@ final class Kvsql implements Runnable {
     commands.put("bench", globals -> new BenchCommand(globals, Counts::usual));
     commands.put("demo", _ -> new DemoCommand());
     commands.put("rehearse", _ -> new RehearseCommand());
+    commands.put(Shell.DATABASES, _ -> new DatabasesCommand());
     commands.put("completion", _ -> new CompletionCommand());
     commands.put("help", _ -> new HelpCommand());
     return Collections.unmodifiableMap(commands);

@@ -2,6 +2,7 @@ package dev.kvsql.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvsql.cli.completion.Shell;
 import dev.kvsql.man.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,18 @@ final class GeneratedDocsTest {
     new Manual(Kvsql.commandLine().getCommandSpec(), FRAGMENTS, built())
         .pages()
         .forEach((name, text) -> files.put("man/" + name, text));
+    for (Shell shell : Shell.values()) {
+      files.put("completions/" + fileName(shell), Cli.clean("completion", shell));
+    }
     return files.entrySet().stream();
+  }
+
+  private static String fileName(Shell shell) {
+    return switch (shell) {
+      case bash -> "kvsql.bash";
+      case zsh -> "_kvsql";
+      case fish -> "kvsql.fish";
+    };
   }
 
   private static OffsetDateTime built() throws IOException {
