@@ -77,6 +77,9 @@ final class PackagesTest {
               Map.entry(
                   "fleet", Set.of("check", "chunk", "chunk.mapdb", "render", "render.report")),
               Map.entry("cli.completion", Set.of()),
+              Map.entry("cli.option", Set.of("chunk")),
+              Map.entry("cli.failure", Set.of("chunk")),
+              Map.entry("cli.statement", Set.of("render")),
               Map.entry(
                   "cli",
                   Set.of(
@@ -86,6 +89,9 @@ final class PackagesTest {
                       "chunk.mapdb",
                       "chunk.salvage",
                       "cli.completion",
+                      "cli.failure",
+                      "cli.option",
+                      "cli.statement",
                       "explore",
                       "explore.policy",
                       "explore.recording",

@@ -9,6 +9,7 @@ import dev.kvsql.bench.Sizes;
 import dev.kvsql.bench.SqlScript;
 import dev.kvsql.bench.Workplace;
 import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.cli.option.ByteSize;
 import dev.kvsql.render.BenchRender;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -9,10 +9,9 @@ import dev.kvsql.chunk.KvDump;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.mapdb.Access;
-import dev.kvsql.format.DatabaseHeader;
+import dev.kvsql.cli.option.ChunkSelection;
 import dev.kvsql.format.PageSummary;
-import dev.kvsql.inspect.DatabaseOverview;
-import dev.kvsql.inspect.FileBytes;
+import dev.kvsql.inspect.PagesOfChunks;
 import dev.kvsql.render.ChunkRender;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -162,7 +160,7 @@ final class DumpCommand implements Callable<Integer> {
 
   private void hex(ChunkStore database, PrintWriter out) {
     long size = FileMeta.sizeIn(database, tag()).orElse(0);
-    Optional<Pages> main = tag() == FileTag.MAIN ? Pages.of(database) : Optional.empty();
+    Optional<PagesOfChunks> main = tag() == FileTag.MAIN ? PagesOfChunks.of(database) : Optional.empty();
     for (Iterator<Entry> entries = selected(database); entries.hasNext(); ) {
       Entry entry = entries.next();
       if (StoreKey.parse(entry.key()) instanceof StoreKey.Chunk(FileTag owner, long index)) {
@@ -171,24 +169,5 @@ final class DumpCommand implements Callable<Integer> {
       }
     }
     out.flush();
-  }
-
-  /** The pages of a main file with a valid header. */
-  private record Pages(DatabaseHeader header, FileBytes main) {
-    static Optional<Pages> of(ChunkStore database) {
-      return DatabaseOverview.headerOf(database)
-          .map(header -> new Pages(header, FileBytes.of(database, FileTag.MAIN).orElseThrow()));
-    }
-
-    /** The pages that begin in a chunk. */
-    List<PageSummary> beginningIn(long index) {
-      long start = index * StoreKey.CHUNK_BYTES;
-      long end = Math.min(start + StoreKey.CHUNK_BYTES, main.sizeBytes());
-      long first = Math.ceilDiv(start, header.pageSize());
-      long last = Math.ceilDiv(end, header.pageSize());
-      return LongStream.range(first, last)
-          .mapToObj(page -> PageSummary.of(header, main, page + 1))
-          .toList();
-    }
   }
 }

@@ -1,14 +1,9 @@
 package dev.kvsql.cli;
 
 import dev.kvsql.chunk.StoreException;
+import dev.kvsql.cli.failure.FailureText;
 import dev.kvsql.render.Escapes;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,27 +109,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static String text(Exception failure) {
-    return switch (failure) {
-      case UsageException usage -> String.valueOf(usage.getMessage());
-      case StoreException.Damaged damaged -> damaged.getMessage() + "; kvsql check tells more";
-      case StoreException store -> String.valueOf(store.getMessage());
-      case UncheckedIOException io when io.getCause() != null -> text(io.getCause());
-      case IOException io -> text(io);
-      case SQLException sql -> String.valueOf(sql.getMessage());
-      default -> "internal error: " + failure + "; --debug shows where";
-    };
-  }
-
-  private static String text(IOException failure) {
-    return switch (failure) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
-      case FileAlreadyExistsException there ->
-          there.getFile() + ": exists already; nothing was changed";
-      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-      case FileSystemException file when file.getReason() != null ->
-          file.getFile() + ": " + file.getReason();
-      default -> String.valueOf(failure.getMessage());
-    };
+    return failure instanceof UsageException
+        ? String.valueOf(failure.getMessage())
+        : FailureText.of(failure);
   }
 
   private void trace(Exception failure, PrintWriter err) {

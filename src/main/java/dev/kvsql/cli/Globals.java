@@ -1,5 +1,6 @@
 package dev.kvsql.cli;
 
+import dev.kvsql.cli.option.Seconds;
 import dev.kvsql.render.Style;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.kvsql.cli;
 
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.cli.option.ByteSize;
 import dev.kvsql.render.Escaping;
 import dev.kvsql.render.RowMode;
 import dev.kvsql.render.RowOptions;

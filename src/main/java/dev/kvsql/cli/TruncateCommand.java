@@ -4,6 +4,7 @@ import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.Store;
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.chunk.mapdb.Access;
+import dev.kvsql.cli.option.ByteSize;
 import dev.kvsql.explore.SimulatedBoundaries;
 import dev.kvsql.explore.SimulatedTruncate;
 import dev.kvsql.explore.TruncateOutcome;

@@ -1,4 +1,4 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.option;
 
 import dev.kvsql.chunk.StoreKey;
 import java.math.BigInteger;
@@ -14,14 +14,18 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param bytes 0 to {@link StoreKey#MAX_FILE_BYTES}
  */
-record ByteSize(long bytes) {
+public record ByteSize(long bytes) {
   private static final Pattern PLAIN =
       Pattern.compile("(\\d+)\\s*(?:([kmgt])(?:i?b)?|b)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CHUNKS = Pattern.compile("(\\d+)c(?:\\+(\\d+))?");
   private static final String EXPECTED = "expected bytes such as 4196, 4K, 4KiB, 1MiB or 2c+100";
 
-  /** Reads a size. */
-  static ByteSize parse(String text) {
+  /**
+   * Reads a size.
+   *
+   * @throws TypeConversionException when it is none, and says what one looks like
+   */
+  public static ByteSize parse(String text) {
     Matcher chunks = CHUNKS.matcher(text);
     if (chunks.matches()) {
       BigInteger rest = new BigInteger(chunks.group(2) == null ? "0" : chunks.group(2));
@@ -53,7 +57,7 @@ record ByteSize(long bytes) {
   }
 
   /** For picocli. */
-  static final class Converter implements ITypeConverter<ByteSize> {
+  public static final class Converter implements ITypeConverter<ByteSize> {
     @Override
     public ByteSize convert(String value) {
       return parse(value);

@@ -1,9 +1,9 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kvsql.cli.ChunkSelection.Range;
+import dev.kvsql.cli.option.ChunkSelection.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

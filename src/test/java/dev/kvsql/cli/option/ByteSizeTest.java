@@ -1,4 +1,4 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.option;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a time as people write it: {@code 5}, {@code 0.5}; up to 999,999,999 seconds. */
-final class Seconds implements ITypeConverter<Duration> {
+public final class Seconds implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?|\\.\\d{1,9}");
 
   @Override

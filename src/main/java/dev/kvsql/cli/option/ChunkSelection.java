@@ -1,4 +1,4 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.option;
 
 import dev.kvsql.chunk.StoreKey;
 import java.util.ArrayList;
@@ -9,21 +9,27 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Chunk indexes as people write them: {@code 0}, {@code 3-9}, {@code 0,5,7-}. */
-record ChunkSelection(List<Range> ranges) {
+public record ChunkSelection(List<Range> ranges) {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(-(\\d{1,10})?)?");
 
   /** From {@code first} to {@code end}, exclusive. */
-  record Range(long first, long end) {}
+  public record Range(long first, long end) {}
 
-  ChunkSelection {
+  public ChunkSelection {
     ranges = List.copyOf(ranges);
   }
 
-  static ChunkSelection all() {
+  /** Every chunk that there can be. */
+  public static ChunkSelection all() {
     return new ChunkSelection(List.of(new Range(0, StoreKey.MAX_CHUNKS)));
   }
 
-  static ChunkSelection parse(String text) {
+  /**
+   * Reads a selection.
+   *
+   * @throws TypeConversionException when it is none, and says what one looks like
+   */
+  public static ChunkSelection parse(String text) {
     List<Range> ranges = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       Matcher range = RANGE.matcher(part);
@@ -50,7 +56,7 @@ record ChunkSelection(List<Range> ranges) {
   }
 
   /** For picocli. */
-  static final class Converter implements ITypeConverter<ChunkSelection> {
+  public static final class Converter implements ITypeConverter<ChunkSelection> {
     @Override
     public ChunkSelection convert(String value) {
       return parse(value);
