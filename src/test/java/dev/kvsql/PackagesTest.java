@@ -81,6 +81,23 @@ final class PackagesTest {
               Map.entry("cli.failure", Set.of("chunk")),
               Map.entry("cli.statement", Set.of("render")),
               Map.entry(
+                  "cli.repl",
+                  Set.of(
+                      "check",
+                      "chunk",
+                      "chunk.mapdb",
+                      "cli.failure",
+                      "cli.option",
+                      "cli.statement",
+                      "explore",
+                      "explore.policy",
+                      "file",
+                      "format",
+                      "inspect",
+                      "render",
+                      "render.report",
+                      "sqlite")),
+              Map.entry(
                   "cli",
                   Set.of(
                       "bench",
@@ -91,6 +108,7 @@ final class PackagesTest {
                       "cli.completion",
                       "cli.failure",
                       "cli.option",
+                      "cli.repl",
                       "cli.statement",
                       "explore",
                       "explore.policy",

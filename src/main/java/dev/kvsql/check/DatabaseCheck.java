@@ -61,11 +61,11 @@ public final class DatabaseCheck {
   }
 
   /**
-   * The same.
+   * The same of any keys and values.
    *
    * @param stop ends the check early; what was found until then is reported
    */
-  static DatabaseReport of(
+  public static DatabaseReport of(
       String name,
       ChunkStore chunks,
       Optional<ChecksumMap> checksums,

@@ -113,6 +113,7 @@ final class Kvsql implements Runnable {
     commands.put("repair", RepairCommand::new);
     commands.put("undo", UndoCommand::new);
     commands.put("sql", SqlCommand::new);
+    commands.put("repl", ReplCommand::new);
     commands.put("create", CreateCommand::new);
     commands.put("import", ImportCommand::new);
     commands.put("export", ExportCommand::new);

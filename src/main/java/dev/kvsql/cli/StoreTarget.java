@@ -7,6 +7,7 @@ import dev.kvsql.chunk.mapdb.Access;
 import dev.kvsql.chunk.mapdb.MapDbStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +59,11 @@ final class StoreTarget {
     }
     store.database(database);
     return List.of(database);
+  }
+
+  /** The name that was given, if one was. */
+  Optional<String> wanted() {
+    return Optional.ofNullable(database);
   }
 
   /** The name that was given, or the usual one: for commands that make a database. */

@@ -263,6 +263,11 @@ public final class ChunkFile {
     return stored.cacheUse();
   }
 
+  /** How often the read cache had what it was asked for, since the file was opened. */
+  public synchronized CacheHits cacheHits() {
+    return stored.cacheHits();
+  }
+
   /** What is buffered. */
   public synchronized BufferState buffered() {
     return buffer.state();

@@ -34,6 +34,8 @@ public final class ReadCache {
 
   private int hand;
   private long bytes;
+  private long hits;
+  private long misses;
 
   /**
    * A cache for at most this many bytes of chunks; 0 caches nothing.
@@ -96,8 +98,10 @@ public final class ReadCache {
   byte @Nullable [] get(long index) {
     int slot = slots.get(index);
     if (slot == ChunkTable.NONE) {
+      misses++;
       return null;
     }
+    hits++;
     read[slot] = true;
     return chunks[slot];
   }
@@ -180,6 +184,11 @@ public final class ReadCache {
   /** How full it is. */
   CacheUse use() {
     return new CacheUse(slots.size(), bytes, (long) capacityChunks * StoreKey.CHUNK_BYTES);
+  }
+
+  /** How often it had what it was asked for. */
+  CacheHits hits() {
+    return new CacheHits(hits, misses);
   }
 
   /** What is cached, by chunk index. */

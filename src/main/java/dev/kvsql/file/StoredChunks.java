@@ -88,4 +88,8 @@ final class StoredChunks {
   CacheUse cacheUse() {
     return cache.use();
   }
+
+  CacheHits cacheHits() {
+    return cache.hits();
+  }
 }

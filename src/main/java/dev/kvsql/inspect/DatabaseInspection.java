@@ -33,9 +33,18 @@ public record DatabaseInspection(
 
   /** Looks at a database as it is stored: a hot journal is not applied. */
   static DatabaseInspection of(Store store, String name, Detail detail) {
-    ChunkStore chunks = store.database(name);
-    DatabaseOverview overview = DatabaseOverview.of(chunks);
     Checksums checksums = store.checksums(name).isPresent() ? Checksums.CRC32C : Checksums.NONE;
+    return of(name, checksums, store.database(name), detail);
+  }
+
+  /** The same of any keys and values, with how many pages are of which kind. */
+  public static DatabaseInspection of(String name, Checksums checksums, ChunkStore chunks) {
+    return of(name, checksums, chunks, Detail.KINDS);
+  }
+
+  private static DatabaseInspection of(
+      String name, Checksums checksums, ChunkStore chunks, Detail detail) {
+    DatabaseOverview overview = DatabaseOverview.of(chunks);
     Optional<DatabaseSpace> space =
         switch (detail) {
           case KINDS -> Optional.empty();

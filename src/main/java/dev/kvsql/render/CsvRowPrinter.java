@@ -21,16 +21,19 @@ final class CsvRowPrinter implements RowPrinter {
       QUOTED_IF_NEEDED.builder().setQuoteMode(QuoteMode.ALL).get();
 
   private final PrintWriter out;
-  private final Escaping escaping;
+  private final RowOptions options;
 
   CsvRowPrinter(PrintWriter out, RowOptions options) {
     this.out = out;
-    this.escaping = options.escaping();
+    this.options = options;
   }
 
   @Override
   public void begin(List<String> columns) {
-    print(columns);
+    switch (options.header()) {
+      case SHOWN -> print(columns);
+      case HIDDEN -> {}
+    }
   }
 
   @Override
@@ -65,7 +68,7 @@ final class CsvRowPrinter implements RowPrinter {
       case Long integer -> integer.toString();
       case Double real -> DoubleText.of(real);
       case String text ->
-          switch (escaping) {
+          switch (options.escaping()) {
             case CONTROL -> Escapes.forTerminal(text);
             case NONE -> text;
           };

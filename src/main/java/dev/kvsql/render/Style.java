@@ -15,6 +15,11 @@ public enum Style {
     return in("1", text);
   }
 
+  /** Text that steps back behind other text. */
+  public String dim(String text) {
+    return in("2", text);
+  }
+
   /** Text in the colour of a severity. */
   public String severity(Severity severity, String text) {
     return switch (severity) {

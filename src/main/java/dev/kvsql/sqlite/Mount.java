@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
@@ -192,6 +193,11 @@ public final class Mount implements AutoCloseable {
 
   private DatabaseFiles files() {
     return store.files(database).orElseThrow();
+  }
+
+  /** Every file that a connection has open. */
+  public Map<FileTag, ChunkFile> opened() {
+    return files().opened();
   }
 
   /** The main file, while a connection has it open: its size, and its read cache to look into. */

@@ -84,6 +84,11 @@ public final class StatementSplitter {
     return rest;
   }
 
+  /** Whether the text so far ends between statements: not within one, nor in a block comment. */
+  public boolean isBetweenStatements() {
+    return progress == Progress.START && (lexeme == Lexeme.BLANK || lexeme == Lexeme.LINE_COMMENT);
+  }
+
   /** Handles the character that {@link #text} now ends with. */
   private void accept(char c) {
     switch (lexeme) {
