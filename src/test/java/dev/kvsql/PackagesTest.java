@@ -97,6 +97,7 @@ final class PackagesTest {
                       "render",
                       "render.report",
                       "sqlite")),
+              Map.entry("cli.repl.terminal", Set.of("cli.repl", "render")),
               Map.entry(
                   "cli",
                   Set.of(
@@ -109,6 +110,7 @@ final class PackagesTest {
                       "cli.failure",
                       "cli.option",
                       "cli.repl",
+                      "cli.repl.terminal",
                       "cli.statement",
                       "explore",
                       "explore.policy",
@@ -202,6 +204,16 @@ final class PackagesTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  /** Loading JLine's editor takes longer than a whole statement from a pipe. */
+  @ArchTest
+  static final ArchRule ONLY_A_TERMINAL_NEEDS_AN_EDITOR =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli.repl.terminal")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jline.reader..", "org.jline.terminal..");
 
   @ArchTest
   static final ArchRule NOTHING_BUT_THE_COMMAND_LINE_PRINTS =

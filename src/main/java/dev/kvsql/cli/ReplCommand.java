@@ -5,6 +5,7 @@ import dev.kvsql.cli.repl.PipedConsole;
 import dev.kvsql.cli.repl.Repl;
 import dev.kvsql.cli.repl.ReplOptions;
 import dev.kvsql.cli.repl.ReplOptions.Writing;
+import dev.kvsql.cli.repl.terminal.TerminalConsole;
 import dev.kvsql.render.RowMode;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,13 +87,26 @@ final class ReplCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PipedConsole console =
-        new PipedConsole(
-            new InputStreamReader(System.in, StandardCharsets.UTF_8),
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr(),
-            globals.style());
-    return Repl.run(options(), console, "", _ -> {}) ? ExitCode.CLEAN : ExitCode.FAILED;
+    return run() ? ExitCode.CLEAN : ExitCode.FAILED;
+  }
+
+  /** Nothing of the terminal is loaded unless somebody sits there. */
+  private boolean run() throws IOException {
+    if (!Globals.isTyped() || !Globals.isTerminal()) {
+      InputStreamReader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+      CommandLine line = spec.commandLine();
+      return Repl.run(
+          options(),
+          new PipedConsole(in, line.getOut(), line.getErr(), globals.style()),
+          "",
+          _ -> {});
+    }
+    TerminalConsole.Questions questions =
+        globals.mayAsk() ? TerminalConsole.Questions.ASKED : TerminalConsole.Questions.SPARED;
+    try (TerminalConsole console = TerminalConsole.open(globals.style(), questions)) {
+      String version = String.join(", ", new Version().getVersion()).replaceFirst(", Java.*", "");
+      return Repl.run(options(), console, version, console::attend);
+    }
   }
 
   private ReplOptions options() {

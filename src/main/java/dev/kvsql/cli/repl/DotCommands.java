@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every dot command, by name. */
@@ -58,6 +59,12 @@ public final class DotCommands {
         commands.stream().filter(command -> command.name().startsWith(word)).toList();
     if (begun.size() == 1 && word.length() > 1) {
       return begun.getFirst();
+    }
+    if (begun.size() > 1 && word.length() > 1) {
+      throw new Refusal(
+          word
+              + " may be "
+              + begun.stream().map(DotCommand::name).collect(Collectors.joining(" or ")));
     }
     String meant =
         Suggestions.nearest(word, commands.stream().map(DotCommand::name).toList())

@@ -14,6 +14,8 @@ public enum Operand {
   LEVEL,
   SANDBOX,
   WIDTH,
+  /** {@code --apply}. */
+  APPLY,
   /** Anything else. */
   VALUE
 }

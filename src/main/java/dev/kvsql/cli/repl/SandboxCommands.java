@@ -45,7 +45,7 @@ final class SandboxCommands {
             "Simulates a truncate, as kvsql truncate does",
             "Sizes: 4196, 4K, 4KiB, 1MiB, or 2c+100 for two chunks and 100 bytes. FILE is main (the"
                 + " default), journal, wal or shm. With --apply the file of the sandbox gets that size.",
-            List.of(Operand.VALUE, Operand.FILE, Operand.VALUE),
+            List.of(Operand.VALUE, Operand.FILE, Operand.APPLY),
             SandboxCommands::truncate),
         new DotCommand(
             ".drop",

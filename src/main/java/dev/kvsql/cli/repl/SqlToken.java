@@ -61,6 +61,14 @@ public record SqlToken(Kind kind, int start, int end) {
     return plain.toLowerCase(Locale.ROOT);
   }
 
+  /** Whether a text that begins with a quote ends with the one that closes it. */
+  static boolean isClosed(String quoted) {
+    int start = quoted.startsWith("x") || quoted.startsWith("X") ? 1 : 0;
+    char closing = quoted.charAt(start) == '[' ? ']' : quoted.charAt(start);
+    long quotes = quoted.substring(start + 1).chars().filter(c -> c == closing).count();
+    return closing == ']' ? quotes > 0 : quotes % 2 == 1;
+  }
+
   private static SqlToken at(String sql, int start) {
     char c = sql.charAt(start);
     if (sql.startsWith("--", start)) {
