@@ -68,7 +68,8 @@ final class PackagesTest {
                       "format",
                       "inspect",
                       "repair",
-                      "repair.rebuild")),
+                      "repair.rebuild",
+                      "vfs")),
               Map.entry("render.report", Set.of("check", "chunk", "file", "inspect", "render")),
               Map.entry(
                   "render.html",
@@ -96,7 +97,8 @@ final class PackagesTest {
                       "inspect",
                       "render",
                       "render.report",
-                      "sqlite")),
+                      "sqlite",
+                      "vfs")),
               Map.entry("cli.repl.terminal", Set.of("cli.repl", "render")),
               Map.entry(
                   "cli",

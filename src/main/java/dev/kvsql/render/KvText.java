@@ -54,7 +54,8 @@ final class KvText {
     };
   }
 
-  private static String key(byte[] key) {
+  /** {@code 0801010000000001 (chunk 1 of main)}. */
+  static String key(byte[] key) {
     String meaning =
         switch (StoreKey.parse(key)) {
           case StoreKey.Meta(FileTag file) -> "meta of " + file.label();

@@ -4,11 +4,13 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.kvsql.vfs.FileTrace;
 import dev.kvsql.vfs.LockLevel;
 import dev.kvsql.vfs.OpenFile;
 import dev.kvsql.vfs.SharedMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * What SQLite calls on an open file. Nothing that is thrown may leave these methods: it would end
@@ -217,6 +219,11 @@ final class FileUpcalls {
     MemorySegment struct = Native.view(file, Layouts.FILE.byteSize());
     struct.set(JAVA_LONG, SLOT, slots.add(opened));
     struct.set(ADDRESS, 0, methods);
+  }
+
+  /** Where to tell of the calls on an open file. */
+  Optional<FileTrace> trace(long file) {
+    return opened(file).trace();
   }
 
   private OpenFile opened(long file) {

@@ -84,8 +84,10 @@ final class Vfs {
   private void link(DefaultVfs defaults) {
     Arena forever = Arena.global();
     FileUpcalls files = new FileUpcalls(new OpenSlots(), failures);
-    VfsUpcalls calls =
-        new VfsUpcalls(names, defaults, files, fileMethods(files, forever), failures);
+    FileMethods methods =
+        new FileMethods(
+            fileMethods(files, forever), () -> fileMethods(new TracedFileUpcalls(files), forever));
+    VfsUpcalls calls = new VfsUpcalls(names, defaults, files, methods, failures);
     MemorySegment vfs = forever.allocate(Layouts.VFS);
     vfs.copyFrom(defaults.struct());
     setInt(vfs, "iVersion", VERSION);
@@ -104,7 +106,8 @@ final class Vfs {
     defaults.struct().set(ADDRESS, next, vfs);
   }
 
-  private static MemorySegment fileMethods(FileUpcalls files, Arena forever) {
+  /** The struct of the methods of an object that has one for each of its fields. */
+  private static MemorySegment fileMethods(Object files, Arena forever) {
     MemorySegment methods = forever.allocate(Layouts.IO_METHODS);
     methods.set(JAVA_INT, Layouts.offset(Layouts.IO_METHODS, "iVersion"), FileUpcalls.VERSION);
     Stubs stubs = new Stubs(files, MethodHandles.lookup(), forever);

@@ -28,14 +28,14 @@ final class VfsUpcalls {
   private final Namespace names;
   private final DefaultVfs defaults;
   private final FileUpcalls files;
-  private final MemorySegment fileMethods;
+  private final FileMethods fileMethods;
   private final Failures failures;
 
   VfsUpcalls(
       Namespace names,
       DefaultVfs defaults,
       FileUpcalls files,
-      MemorySegment fileMethods,
+      FileMethods fileMethods,
       Failures failures) {
     this.names = names;
     this.defaults = defaults;
@@ -86,7 +86,7 @@ final class VfsUpcalls {
   /** A file that SQLite does not get to know nobody would close. */
   private void attach(long file, OpenFile opened) {
     try {
-      files.attach(file, fileMethods, opened);
+      files.attach(file, fileMethods.of(opened), opened);
     } catch (Throwable e) {
       opened.close();
       throw e;

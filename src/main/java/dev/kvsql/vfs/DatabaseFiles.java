@@ -235,12 +235,14 @@ public final class DatabaseFiles {
     private final FileTag tag;
     private final Shared shared;
     private final SharedMemory index = walIndex.use();
+    private final Optional<FileTrace> trace;
     private @Nullable Shared releasable;
     private volatile boolean failed;
 
     Handle(FileTag tag, Shared shared) {
       this.tag = tag;
       this.shared = shared;
+      trace = policy.trace().map(heard -> new FileTrace(heard, tag));
       releasable = shared;
     }
 
@@ -310,6 +312,11 @@ public final class DatabaseFiles {
     @Override
     public FileCounts counts() {
       return shared.counts;
+    }
+
+    @Override
+    public Optional<FileTrace> trace() {
+      return trace;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.kvsql.vfs;
 
 import dev.kvsql.chunk.ChunkStore;
+import dev.kvsql.chunk.ListenedChunkStore;
 import dev.kvsql.chunk.OverlayChunkStore;
+import java.util.Optional;
 
 /**
  * How databases are mounted.
@@ -9,8 +11,9 @@ import dev.kvsql.chunk.OverlayChunkStore;
  * @param cacheBytes most bytes of chunks in the read cache of each main file; 0 for none. A WAL has
  *     a cache of its own, an eighth as large
  * @param writing what may be written
+ * @param trace hears of what goes on, when it wants to
  */
-public record MountPolicy(long cacheBytes, Writing writing) {
+public record MountPolicy(long cacheBytes, Writing writing, Optional<Trace> trace) {
   /** How many times smaller the cache of a WAL is. */
   static final int WAL_PART = 8;
 
@@ -27,12 +30,19 @@ public record MountPolicy(long cacheBytes, Writing writing) {
     NOTHING
   }
 
+  /** A policy without a trace. */
+  public MountPolicy(long cacheBytes, Writing writing) {
+    this(cacheBytes, writing, Optional.empty());
+  }
+
   boolean isReadOnly() {
     return writing == Writing.NOTHING;
   }
 
   /** A database as it is mounted: a hot journal is rolled back before anything is read. */
   ChunkStore view(ChunkStore chunks) {
-    return isReadOnly() ? new OverlayChunkStore(chunks) : chunks;
+    ChunkStore heard =
+        trace.<ChunkStore>map(listener -> new ListenedChunkStore(chunks, listener)).orElse(chunks);
+    return isReadOnly() ? new OverlayChunkStore(heard) : heard;
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A store whose databases SQLite can open: each is a {@link DatabaseFiles}, the same for all who
@@ -102,9 +103,18 @@ public final class MountedStore {
       this.tag = tag;
     }
 
-    /** A main file that SQLite would damage is not opened. */
     @Override
     public Optional<OpenFile> open(boolean create) {
+      return traced(FileCall.OPEN, () -> opened(create));
+    }
+
+    private <T> T traced(FileCall call, Supplier<T> made) {
+      Optional<Trace> trace = policy.trace();
+      return trace.isPresent() ? trace.get().called(tag, call, made) : made.get();
+    }
+
+    /** A main file that SQLite would damage is not opened. */
+    private Optional<OpenFile> opened(boolean create) {
       if (tag == FileTag.MAIN) {
         files(database).ifPresent(this::prepare);
       }
@@ -127,12 +137,15 @@ public final class MountedStore {
 
     @Override
     public boolean exists() {
-      return files(database).map(found -> found.exists(tag)).orElse(false);
+      return traced(
+          FileCall.ACCESS, () -> files(database).map(found -> found.exists(tag)).orElse(false));
     }
 
     @Override
     public boolean delete(Durability durability) {
-      return files(database).map(found -> found.delete(tag, durability)).orElse(false);
+      return traced(
+          FileCall.DELETE,
+          () -> files(database).map(found -> found.delete(tag, durability)).orElse(false));
     }
 
     @Override

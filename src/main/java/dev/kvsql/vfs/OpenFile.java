@@ -1,6 +1,7 @@
 package dev.kvsql.vfs;
 
 import dev.kvsql.file.ChunkFile;
+import java.util.Optional;
 
 /**
  * A file that a connection has open: what sqlite3_io_methods asks for
@@ -42,6 +43,11 @@ public interface OpenFile extends AutoCloseable {
 
   /** Where to count what is asked of the file, by whichever connection. */
   FileCounts counts();
+
+  /** Where to tell of the calls on the file, if anybody ever wants to hear of them. */
+  default Optional<FileTrace> trace() {
+    return Optional.empty();
+  }
 
   /** The database's wal-index, as this connection uses it. */
   SharedMemory walIndex();

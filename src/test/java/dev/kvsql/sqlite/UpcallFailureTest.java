@@ -160,7 +160,8 @@ final class UpcallFailureTest {
   }
 
   private VfsUpcalls vfs(Namespace names) throws SQLException {
-    return new VfsUpcalls(names, DefaultVfs.find(), files, MemorySegment.NULL, failures);
+    FileMethods methods = new FileMethods(MemorySegment.NULL, () -> MemorySegment.NULL);
+    return new VfsUpcalls(names, DefaultVfs.find(), files, methods, failures);
   }
 
   private void assertKept(Throw thrown) {

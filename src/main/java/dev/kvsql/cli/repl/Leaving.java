@@ -40,9 +40,12 @@ final class Leaving {
     if (!workspace.isSandbox()) {
       return transaction ? "the open transaction will be rolled back" : "";
     }
-    String changes = Changed.of(workspace).text();
+    Changed changed = Changed.of(workspace);
+    if (changed.isNothing() && !transaction) {
+      return "";
+    }
     return "the sandbox will be discarded: "
-        + changes
+        + changed.text()
         + (transaction ? ", and an open transaction" : "");
   }
 }

@@ -42,7 +42,9 @@ final class Script {
   void end() throws Ended {
     Optional<StatementSplitter.Statement> rest = splitter.rest();
     if (rest.isPresent()) {
-      run(rest.get());
+      StatementSplitter.Statement last = rest.get();
+      // What is in a quote that is not closed is part of it, but the end of the input is not.
+      run(new StatementSplitter.Statement(last.number(), last.line(), last.text().stripTrailing()));
     }
   }
 

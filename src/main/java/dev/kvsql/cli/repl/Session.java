@@ -191,7 +191,7 @@ public final class Session implements AutoCloseable {
 
   /** Without the code that says no more than that it is an error. */
   private static String said(SQLException failure) {
-    return DriverMessage.plain(failure).replace(" (SQLITE_ERROR)", "");
+    return DriverMessage.plain(failure).replaceFirst(" \\(SQLITE_(ERROR|INTERRUPT)\\)$", "");
   }
 
   private static String text(Exception failure) {

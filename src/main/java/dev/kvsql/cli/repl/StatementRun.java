@@ -4,6 +4,8 @@ import dev.kvsql.cli.statement.ResultRows;
 import dev.kvsql.cli.statement.StatementForm;
 import dev.kvsql.render.Amounts;
 import dev.kvsql.render.RowPrinter;
+import dev.kvsql.render.TraceRender;
+import dev.kvsql.vfs.Trace;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +35,20 @@ final class StatementRun {
    */
   void run() throws SQLException, IOException {
     requireInside();
+    if (!session.settings().trace.isOn()) {
+      timed();
+      return;
+    }
+    Trace trace = session.workspace().trace();
+    trace.begin();
+    try {
+      timed();
+    } finally {
+      TraceRender.text(trace.end(), session.console().style(), session.console().err());
+    }
+  }
+
+  private void timed() throws SQLException, IOException {
     Connection connection = session.workspace().connection();
     long start = System.nanoTime();
     OptionalLong rows;

@@ -12,6 +12,7 @@ import dev.kvsql.chunk.mapdb.MapDbStore;
 import dev.kvsql.cli.repl.ReplOptions.Writing;
 import dev.kvsql.sqlite.Mount;
 import dev.kvsql.sqlite.MountOptions;
+import dev.kvsql.vfs.Trace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,6 +31,7 @@ final class Workspace implements AutoCloseable {
   private final ReplOptions options;
   private final Store store;
   private final String database;
+  private final Trace trace = new Trace();
   private @Nullable OverlayChunkStore sandbox;
   private @Nullable Mount mount;
   private @Nullable Connection connection;
@@ -150,12 +152,17 @@ final class Workspace implements AutoCloseable {
   }
 
   private MountOptions options(MountOptions.Use use) {
-    return new MountOptions(options.cacheBytes(), use);
+    return new MountOptions(options.cacheBytes(), use, Optional.of(trace));
   }
 
   /** The mount, while a connection is open. */
   Optional<Mount> mount() {
     return Optional.ofNullable(connection == null ? null : mount);
+  }
+
+  /** Hears of what statements do, when it wants to. */
+  Trace trace() {
+    return trace;
   }
 
   boolean isConnected() {
