@@ -1,7 +1,9 @@
 package dev.kvsql.chunk;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -42,7 +44,7 @@ public record FileMeta(long sizeBytes) {
   /** Decodes a value; never fails. */
   public static Decoded decode(byte[] value) {
     if (value.length != ENCODED_BYTES) {
-      return new Malformed(ENCODED_BYTES + " bytes", value.length + " bytes");
+      return new Malformed(ENCODED_BYTES + " bytes", bytes(value.length));
     }
     ByteBuffer buffer = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
     int version = Short.toUnsignedInt(buffer.getShort());
@@ -52,10 +54,14 @@ public record FileMeta(long sizeBytes) {
     long size = buffer.getLong();
     if (size < 0 || size > StoreKey.MAX_FILE_BYTES) {
       return new Malformed(
-          "a size of at most " + StoreKey.MAX_FILE_BYTES + " bytes",
-          Long.toUnsignedString(size) + " bytes");
+          "a size of at most " + bytes(StoreKey.MAX_FILE_BYTES),
+          String.format(Locale.ROOT, "%,d bytes", new BigInteger(Long.toUnsignedString(size))));
     }
     return new WellFormed(new FileMeta(size));
+  }
+
+  private static String bytes(long count) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d byte" : "%,d bytes", count);
   }
 
   /** The ten bytes that the store keeps. */

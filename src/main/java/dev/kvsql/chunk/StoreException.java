@@ -1,5 +1,6 @@
 package dev.kvsql.chunk;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A store could not do what was asked. The message says what, where, and what to do about it. */
@@ -14,8 +15,33 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class Missing extends StoreException {
     private static final long serialVersionUID = 1;
 
+    private final String sought;
+    private final transient List<String> present;
+
     public Missing(String message) {
+      this(message, "", List.of());
+    }
+
+    private Missing(String message, String sought, List<String> present) {
       super(message, null);
+      this.sought = sought;
+      this.present = List.copyOf(present);
+    }
+
+    /** A store has no database of this name, but maybe others. */
+    public static Missing database(String store, String name, List<String> others) {
+      String has = others.isEmpty() ? "none" : String.join(", ", others);
+      return new Missing(store + ": no database " + name + "; it has " + has, name, others);
+    }
+
+    /** The database that is not there; empty when it is something else that is missing. */
+    public String sought() {
+      return sought;
+    }
+
+    /** The databases that are there instead. */
+    public List<String> present() {
+      return present;
     }
   }
 

@@ -160,7 +160,8 @@ final class DumpCommand implements Callable<Integer> {
 
   private void hex(ChunkStore database, PrintWriter out) {
     long size = FileMeta.sizeIn(database, tag()).orElse(0);
-    Optional<PagesOfChunks> main = tag() == FileTag.MAIN ? PagesOfChunks.of(database) : Optional.empty();
+    Optional<PagesOfChunks> main =
+        tag() == FileTag.MAIN ? PagesOfChunks.of(database) : Optional.empty();
     for (Iterator<Entry> entries = selected(database); entries.hasNext(); ) {
       Entry entry = entries.next();
       if (StoreKey.parse(entry.key()) instanceof StoreKey.Chunk(FileTag owner, long index)) {

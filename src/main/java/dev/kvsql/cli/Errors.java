@@ -109,9 +109,12 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static String text(Exception failure) {
-    return failure instanceof UsageException
-        ? String.valueOf(failure.getMessage())
-        : FailureText.of(failure);
+    return switch (failure) {
+      case UsageException usage -> String.valueOf(usage.getMessage());
+      case StoreException.Missing missing ->
+          FailureText.of(missing) + Suggestions.didYouMean(missing.sought(), missing.present());
+      default -> FailureText.of(failure);
+    };
   }
 
   private void trace(Exception failure, PrintWriter err) {

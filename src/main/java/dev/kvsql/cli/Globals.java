@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -83,9 +84,15 @@ final class Globals {
     };
   }
 
+  /** How picocli colours help. */
+  Help.Ansi ansi() {
+    return style() == Style.ANSI ? Help.Ansi.ON : Help.Ansi.OFF;
+  }
+
+  /** NO_COLOR counts when it is not empty, see no-color.org. */
   private static boolean isColourful() {
     return isTerminal()
-        && System.getenv("NO_COLOR") == null
+        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(System.getenv("TERM"));
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -72,7 +73,7 @@ final class Kvsql implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    spec.commandLine().usage(spec.commandLine().getOut(), spec.commandLine().getColorScheme());
   }
 
   /** The parser with every command. */
@@ -98,6 +99,10 @@ final class Kvsql implements Runnable {
     Errors errors = new Errors(root.globals);
     line.setExecutionExceptionHandler(errors);
     line.setParameterExceptionHandler(errors);
+    line.setExecutionStrategy(parsed -> {
+      line.setColorScheme(Help.defaultColorScheme(root.globals.ansi()));
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     return line;

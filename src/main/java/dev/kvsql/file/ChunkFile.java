@@ -10,6 +10,7 @@ import dev.kvsql.chunk.WriteBatch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,11 @@ public final class ChunkFile {
   private void requireSize(long bytes) {
     if (bytes > StoreKey.MAX_FILE_BYTES) {
       throw new StoreException.TooLarge(
-          buffer.file().label() + ": a file holds at most " + StoreKey.MAX_FILE_BYTES + " bytes");
+          String.format(
+              Locale.ROOT,
+              "%s: a file holds at most %,d bytes",
+              buffer.file().label(),
+              StoreKey.MAX_FILE_BYTES));
     }
   }
 

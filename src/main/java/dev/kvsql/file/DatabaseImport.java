@@ -10,6 +10,7 @@ import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.chunk.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,8 @@ public final class DatabaseImport {
         chunk.length > 0;
         chunk = file.readNBytes(StoreKey.CHUNK_BYTES)) {
       if (index == StoreKey.MAX_CHUNKS) {
-        throw new IOException("larger than " + StoreKey.MAX_FILE_BYTES + " bytes");
+        throw new IOException(
+            String.format(Locale.ROOT, "larger than %,d bytes", StoreKey.MAX_FILE_BYTES));
       }
       size += chunk.length;
       run.put(StoreKey.chunk(FileTag.MAIN, index), chunk);

@@ -135,9 +135,7 @@ public final class FleetCheck {
   }
 
   private static StoreException missing(Listing listing, String database) {
-    String others = listing.databases().isEmpty() ? "none" : String.join(", ", listing.databases());
-    return new StoreException.Missing(
-        listing.store().name() + ": no database " + database + "; it has " + others);
+    return StoreException.Missing.database(listing.store().name(), database, listing.databases());
   }
 
   /** Whether the database that was named is in none of the stores. */

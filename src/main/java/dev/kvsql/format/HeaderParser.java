@@ -22,7 +22,12 @@ final class HeaderParser {
   static HeaderResult parse(byte[] bytes) {
     if (bytes.length < DatabaseHeader.SIZE_BYTES) {
       return new HeaderResult.Invalid(
-          List.of(new HeaderProblem(0, "header", "100 bytes", bytes.length + " bytes")));
+          List.of(
+              new HeaderProblem(
+                  0,
+                  "header",
+                  "100 bytes",
+                  bytes.length + (bytes.length == 1 ? " byte" : " bytes"))));
     }
     return new HeaderParser(bytes).result();
   }

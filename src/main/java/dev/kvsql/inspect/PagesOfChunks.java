@@ -22,7 +22,8 @@ public final class PagesOfChunks {
   /** Those of a database; nothing when its header or size is not known. */
   public static Optional<PagesOfChunks> of(ChunkStore database) {
     return DatabaseOverview.headerOf(database)
-        .map(header -> new PagesOfChunks(header, FileBytes.of(database, FileTag.MAIN).orElseThrow()));
+        .map(header ->
+            new PagesOfChunks(header, FileBytes.of(database, FileTag.MAIN).orElseThrow()));
   }
 
   /** The pages that begin in a chunk. */

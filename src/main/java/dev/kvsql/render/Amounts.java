@@ -20,6 +20,11 @@ public final class Amounts {
     return number(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
+  /** {@code 1 entry}, {@code 23 entries}. */
+  public static String entries(long value) {
+    return number(value) + (value == 1 ? " entry" : " entries");
+  }
+
   /** {@code 1 byte}, {@code 4,096 bytes}. */
   public static String bytes(long value) {
     return count(value, "byte");

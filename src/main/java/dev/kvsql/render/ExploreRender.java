@@ -64,8 +64,8 @@ public final class ExploreRender {
         + ", "
         + Amounts.number(100L * progress.done() / Math.max(1, progress.of()))
         + "%; "
-        + Amounts.number(progress.generated())
-        + " states, "
+        + Amounts.count(progress.generated(), "state")
+        + ", "
         + Amounts.number(progress.distinct())
         + " different, "
         + Amounts.number(progress.statesPerSecond())
@@ -131,8 +131,8 @@ public final class ExploreRender {
         + Amounts.count(exploration.depth(), "step")
         + conditions(options)
         + ": "
-        + Amounts.number(exploration.generated())
-        + " states, "
+        + Amounts.count(exploration.generated(), "state")
+        + ", "
         + Amounts.number(exploration.distinct())
         + " different, in "
         + seconds(exploration.elapsed())

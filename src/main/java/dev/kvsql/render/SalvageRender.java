@@ -25,7 +25,7 @@ public final class SalvageRender {
       out.printf(
           "  database %s: %s, %s%s%s%n",
           Escapes.forTerminal(database.name()),
-          Amounts.number(database.entries()) + (database.entries() == 1 ? " entry" : " entries"),
+          Amounts.entries(database.entries()),
           Amounts.bytes(database.valueBytes()),
           database.valuesLost() == 0
               ? ""
@@ -59,16 +59,16 @@ public final class SalvageRender {
           "lost: names, and maybe collections: the catalog, " + at(damage);
       case Loss.Superseded(String database, long recid, long entries) ->
           "left out: "
-              + Amounts.number(entries)
-              + " entries of leaf record "
+              + Amounts.entries(entries)
+              + " of leaf record "
               + recid
               + " on, among keys that "
               + name(database)
               + " has already";
       case Loss.Unplaced(long pieces, long entries) ->
           "left out: "
-              + Amounts.number(entries)
-              + " entries in "
+              + Amounts.entries(entries)
+              + " in "
               + Amounts.count(pieces, "piece")
               + " that no database can be told for";
       case Loss.More(long losses) -> "and " + Amounts.number(losses) + " more that are not listed";
@@ -80,8 +80,8 @@ public final class SalvageRender {
           "noted: a node of " + name(database) + " is unreadable, and not needed: " + at(damage);
       case Loss.Guessed(String database, long recid, long leaves, long entries) ->
           "guessed: "
-              + Amounts.number(entries)
-              + " entries in "
+              + Amounts.entries(entries)
+              + " in "
               + (leaves == 1 ? "1 leaf" : Amounts.number(leaves) + " leaves")
               + " from record "
               + recid

@@ -14,6 +14,7 @@ import dev.kvsql.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -184,9 +185,11 @@ public final class UndoRecord implements AutoCloseable {
       return allReverting();
     } catch (OutOfMemoryError e) {
       throw new IOException(
-          "not enough memory for the record's "
-              + file.size()
-              + " bytes, give Java more, such as KVSQL_OPTS=-Xmx8g; nothing was changed",
+          String.format(
+              Locale.ROOT,
+              "not enough memory for the record's %,d bytes, give Java more, such as"
+                  + " KVSQL_OPTS=-Xmx8g; nothing was changed",
+              file.size()),
           e);
     }
   }

@@ -32,10 +32,10 @@ final class MetaFindingsTest {
         "0100000000000000       | 10 bytes                                  | 8 bytes",
         "0200006001000000000000 | 10 bytes                                  | 11 bytes",
         "02000060010000000000   | version 1                                 | version 2",
-        "0100ffffffffffffffff   | a size of at most 17592186044416 bytes    "
-            + "| 18446744073709551615 bytes",
-        "01000100000000100000   | a size of at most 17592186044416 bytes    "
-            + "| 17592186044417 bytes"
+        "0100ffffffffffffffff   | a size of at most 17,592,186,044,416 bytes    "
+            + "| 18,446,744,073,709,551,615 bytes",
+        "01000100000000100000   | a size of at most 17,592,186,044,416 bytes    "
+            + "| 17,592,186,044,417 bytes"
       })
   void aMetaThatIsNoneIsFatal(String hex, String expected, String found) throws Exception {
     Damage database = Damage.pages22().meta(FileTag.MAIN, HexFormat.of().parseHex(hex));

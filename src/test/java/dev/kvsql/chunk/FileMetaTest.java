@@ -26,17 +26,17 @@ final class FileMetaTest {
   @ParameterizedTest
   @CsvSource({
     "'', 10 bytes, 0 bytes",
-    "01, 10 bytes, 1 bytes",
+    "01, 10 bytes, 1 byte",
     "010000000000000000, 10 bytes, 9 bytes",
     "0100000000000000000000, 10 bytes, 11 bytes",
     "00000000000000000000, version 1, version 0",
     "02000000000000000000, version 1, version 2",
     "00010000000000000000, version 1, version 256",
     "ffff0000000000000000, version 1, version 65535",
-    "01000100000000100000, a size of at most 17592186044416 bytes, 17592186044417 bytes",
-    "0100ffffffffffffff7f, a size of at most 17592186044416 bytes, 9223372036854775807 bytes",
-    "01000000000000000080, a size of at most 17592186044416 bytes, 9223372036854775808 bytes",
-    "0100ffffffffffffffff, a size of at most 17592186044416 bytes, 18446744073709551615 bytes"
+    "01000100000000100000, 'a size of at most 17,592,186,044,416 bytes', '17,592,186,044,417 bytes'",
+    "0100ffffffffffffff7f, 'a size of at most 17,592,186,044,416 bytes', '9,223,372,036,854,775,807 bytes'",
+    "01000000000000000080, 'a size of at most 17,592,186,044,416 bytes', '9,223,372,036,854,775,808 bytes'",
+    "0100ffffffffffffffff, 'a size of at most 17,592,186,044,416 bytes', '18,446,744,073,709,551,615 bytes'"
   })
   void whatIsNoMetaSaysWhy(String encoded, String expected, String found) {
     assertThat(FileMeta.decode(bytes(encoded))).isEqualTo(new FileMeta.Malformed(expected, found));

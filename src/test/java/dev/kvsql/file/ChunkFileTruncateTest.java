@@ -300,7 +300,7 @@ final class ChunkFileTruncateTest {
     assertThatThrownBy(
             () -> file.write(StoreKey.MAX_FILE_BYTES - 1, MemorySegment.ofArray(new byte[2])))
         .isInstanceOf(StoreException.TooLarge.class)
-        .hasMessage("main: a file holds at most 17592186044416 bytes");
+        .hasMessage("main: a file holds at most 17,592,186,044,416 bytes");
     file.truncate(StoreKey.MAX_FILE_BYTES - CHUNK);
     file.handOver(Durability.FORCED);
     StoreShape.assertWellFormed(store);

@@ -42,4 +42,10 @@ final class AmountsTest {
   void sizesHaveThreeDigits(long bytes, String text) {
     assertThat(Amounts.size(bytes)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 entries", "1, 1 entry", "2, 2 entries", "1000, '1,000 entries'"})
+  void entriesHaveTheirOwnPlural(long entries, String text) {
+    assertThat(Amounts.entries(entries)).isEqualTo(text);
+  }
 }

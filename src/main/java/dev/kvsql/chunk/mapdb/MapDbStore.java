@@ -157,8 +157,7 @@ public final class MapDbStore implements Store {
 
   private void requireDatabase(String database) {
     if (!databases().contains(database)) {
-      throw new StoreException.Missing(
-          name + ": no database " + database + "; it has " + listed(databases()));
+      throw StoreException.Missing.database(name, database, databases());
     }
   }
 
@@ -244,10 +243,6 @@ public final class MapDbStore implements Store {
       throw new StoreException.Missing(
           name + ": a database's name has 1 to 200 characters, no # and no dot in front");
     }
-  }
-
-  private static String listed(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   private static void removeAfter(Disk disk, Path path, Exception cause) {

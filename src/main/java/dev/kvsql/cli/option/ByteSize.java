@@ -1,6 +1,7 @@
 package dev.kvsql.cli.option;
 
 import dev.kvsql.chunk.StoreKey;
+import dev.kvsql.render.Amounts;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,8 +51,8 @@ public record ByteSize(long bytes) {
           "'"
               + text
               + "' is more than a file can hold: at most "
-              + StoreKey.MAX_FILE_BYTES
-              + " bytes (16TiB)");
+              + Amounts.bytes(StoreKey.MAX_FILE_BYTES)
+              + " (16TiB)");
     }
     return new ByteSize(bytes.longValueExact());
   }

@@ -30,7 +30,8 @@ sealed interface MetaValue {
       case Length(int bytes) ->
           bytes == FileMeta.ENCODED_BYTES
               ? new NotRecorded()
-              : new Malformed(FileMeta.ENCODED_BYTES + " bytes", bytes + " bytes");
+              : new Malformed(
+                  FileMeta.ENCODED_BYTES + " bytes", bytes + (bytes == 1 ? " byte" : " bytes"));
       case Content(byte[] content) ->
           switch (FileMeta.decode(content)) {
             case FileMeta.WellFormed(FileMeta meta) -> new Stated(meta.sizeBytes());

@@ -64,6 +64,8 @@ final class ByteSizeTest {
     assertThatThrownBy(() -> ByteSize.parse(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage(
-            "'" + text + "' is more than a file can hold: at most 17592186044416 bytes (16TiB)");
+            "'"
+                + text
+                + "' is more than a file can hold: at most 17,592,186,044,416 bytes (16TiB)");
   }
 }
