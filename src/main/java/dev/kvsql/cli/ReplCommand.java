@@ -35,10 +35,15 @@ import picocli.CommandLine.Spec;
       "From a pipe the same statements and commands are run without a prompt; an error is told with its"
           + " line, the next statement runs, unless .bail is on, and the exit code is 1 in the end.",
     },
+    exitCodeList = {
+      ExitText.DONE,
+      ExitText.FAILED,
+      ExitText.USAGE,
+      ExitText.MISSING,
+      ExitText.LOCKED,
+      ExitText.INTERRUPTED
+    },
     footer = {
-      "",
-      "Exit codes: 0 left, 1 input was piped and something in it failed, 10 no such store or database,"
-          + " 11 locked by another process.",
       "",
       "Examples:",
       "  kvsql repl app.kv",

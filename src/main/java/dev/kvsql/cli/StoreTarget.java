@@ -66,8 +66,15 @@ final class StoreTarget {
     return Optional.ofNullable(database);
   }
 
-  /** The name that was given, or the usual one: for commands that make a database. */
+  /**
+   * The name that was given, or the usual one: for commands that make a database.
+   *
+   * @throws UsageException when no database can be made with it
+   */
   String newName() {
+    if (database != null && !MapDbStore.isNewName(database)) {
+      throw new UsageException("--db: " + MapDbStore.NAME_RULE);
+    }
     return database == null ? Store.DEFAULT_DATABASE : database;
   }
 

@@ -75,6 +75,19 @@ final class HabitsTest {
         .assertRefused(10, "kvsql inspect: " + store + ": no database tenant; it has main, other");
   }
 
+  @Test
+  void aNameThatNoDatabaseCanHaveIsWrongUsage() {
+    Path fresh = dir.resolve("fresh.kv");
+    String rule = "--db: a database's name has 1 to 200 characters, no # and no dot in front";
+
+    Cli.run("create", fresh, "--db", "a#b").assertRefused(2, "kvsql create: " + rule);
+    Cli.run("create", store, "--db", "").assertRefused(2, "kvsql create: " + rule);
+    Path dump = dir.resolve("main.jsonl");
+    Cli.clean("export", store, dump, "-d", "main");
+    Cli.run("import", fresh, dump, "--db", ".a").assertRefused(2, "kvsql import: " + rule);
+    assertThat(fresh).doesNotExist();
+  }
+
   /** A failure of each command, and each kind of failure. */
   static Stream<List<String>> failures() {
     return Stream.of(

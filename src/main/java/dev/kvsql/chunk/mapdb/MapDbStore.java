@@ -25,6 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * its last commit.
  */
 public final class MapDbStore implements Store {
+  /** What {@link #isNewName} asks for, in words. */
+  public static final String NAME_RULE =
+      "a database's name has 1 to 200 characters, no # and no dot in front";
+
   private final String name;
   private final StoreVolume volume;
   private final MapDbHandle handle;
@@ -234,15 +238,17 @@ public final class MapDbStore implements Store {
   }
 
   private void requireName(String database) {
-    boolean fits =
-        !database.isEmpty()
-            && database.length() <= 200
-            && !database.startsWith(".")
-            && database.chars().noneMatch(c -> c == '#' || Character.isISOControl(c));
-    if (!fits) {
-      throw new StoreException.Missing(
-          name + ": a database's name has 1 to 200 characters, no # and no dot in front");
+    if (!isNewName(database)) {
+      throw new StoreException.Missing(name + ": " + NAME_RULE);
     }
+  }
+
+  /** Whether a database that is made may have this name; those of others may have any. */
+  public static boolean isNewName(String database) {
+    return !database.isEmpty()
+        && database.length() <= 200
+        && !database.startsWith(".")
+        && database.chars().noneMatch(c -> c == '#' || Character.isISOControl(c));
   }
 
   private static void removeAfter(Disk disk, Path path, Exception cause) {
