@@ -5,7 +5,7 @@
 _kvsql_options() {
   words='--color --debug --no-input --no-progress --timeout -h --help -V --version'
   case $1 in
-    inspect) words+=' -d --db --json' ;;
+    inspect) words+=' -d --db --map --tables --json --html --level' ;;
     dump) words+=' -d --db --file --format --limit -o --output' ;;
     truncate) words+=' -d --db --size --boundaries --seed --file --policy --fail-at --apply --yes --undo-file --json' ;;
     explore) words+=' --policy --depth --faults --page-size --start --all --rule --random --seed --replay --ops -o --output --json' ;;
@@ -13,6 +13,7 @@ _kvsql_options() {
     repair) words+=' -d --db --apply --yes --allow --undo-file --exit-repaired' ;;
     undo) words+=' --dry-run' ;;
     sql) words+=' -d --db --mode --read-only --cache-size' ;;
+    repl | shell) words+=' -d --db --mode --read-only --cache-size --init' ;;
     create) words+=' -d --db --checksums' ;;
     import) words+=' -d --db --replace --checksums' ;;
     export) words+=' -d --db --as-stored' ;;
@@ -29,6 +30,8 @@ _kvsql_option_value() {
     *:--color) kind='one auto always never' ;;
     *:--timeout) kind='other' ;;
     inspect:-d | inspect:--db) kind='database' ;;
+    inspect:--html) kind='file' ;;
+    inspect:--level) kind='one quick full' ;;
     dump:-d | dump:--db) kind='database' ;;
     dump:--file) kind='one main journal wal shm' ;;
     dump:--format) kind='one hex raw jsonl' ;;
@@ -66,6 +69,14 @@ _kvsql_option_value() {
     sql:-d | sql:--db) kind='database' ;;
     sql:--mode) kind='one table box csv json jsonl line markdown' ;;
     sql:--cache-size) kind='size' ;;
+    repl:-d | repl:--db) kind='database' ;;
+    shell:-d | shell:--db) kind='database' ;;
+    repl:--mode) kind='one table box csv json jsonl line markdown' ;;
+    shell:--mode) kind='one table box csv json jsonl line markdown' ;;
+    repl:--cache-size) kind='size' ;;
+    shell:--cache-size) kind='size' ;;
+    repl:--init) kind='file' ;;
+    shell:--init) kind='file' ;;
     create:-d | create:--db) kind='database' ;;
     import:-d | import:--db) kind='database' ;;
     export:-d | export:--db) kind='database' ;;
@@ -92,6 +103,7 @@ _kvsql_operand_value() {
     undo:2) kind='file' ;;
     sql:1) kind='file' ;;
     sql:*) kind='other' ;;
+    repl:1 | shell:1) kind='file' ;;
     create:1) kind='file' ;;
     import:1) kind='file' ;;
     import:2) kind='file' ;;
@@ -100,7 +112,7 @@ _kvsql_operand_value() {
     bench:1) kind='directory' ;;
     demo:1) kind='directory' ;;
     completion:1) kind='one bash zsh fish' ;;
-    help:1) kind='one inspect dump truncate explore check repair undo sql create import export bench demo completion help' ;;
+    help:1) kind='one inspect dump truncate explore check repair undo sql repl shell create import export bench demo completion help' ;;
     *) return 1 ;;
   esac
 }
@@ -108,7 +120,7 @@ _kvsql_operand_value() {
 # Whether an option takes a value, whatever the command.
 _kvsql_takes_value() {
   case $1 in
-    --allow | --cache | --cache-size | --color | --db | --depth | --fail-at | --fail-on | --file | --format | --jobs | --level | --limit | --mode | --only | --ops | --output | --page-size | --policy | --random | --replay | --resume | --rounds | --rule | --script | --seed | --shard | --size | --start | --store-size | --table-size | --timeout | --undo-file | -d | -o) ;;
+    --allow | --cache | --cache-size | --color | --db | --depth | --fail-at | --fail-on | --file | --format | --html | --init | --jobs | --level | --limit | --mode | --only | --ops | --output | --page-size | --policy | --random | --replay | --resume | --rounds | --rule | --script | --seed | --shard | --size | --start | --store-size | --table-size | --timeout | --undo-file | -d | -o) ;;
     *) return 1 ;;
   esac
 }
@@ -204,7 +216,7 @@ _kvsql() {
     _kvsql_options "$command"
     _kvsql_value "one $words" "$begun"
   elif [[ -z $command ]]; then
-    _kvsql_value 'one inspect dump truncate explore check repair undo sql create import export bench demo completion help' "$begun"
+    _kvsql_value 'one inspect dump truncate explore check repair undo sql repl shell create import export bench demo completion help' "$begun"
   elif _kvsql_operand_value "$command" "$((at_number + 1))"; then
     _kvsql_value "$kind" "$begun" "$1" "$store"
   else

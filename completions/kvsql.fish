@@ -7,7 +7,7 @@ function __kvsql_operands
     for word in $argv[2..]
         if test $skip = yes
             set skip no
-        else if contains -- $word --allow --cache --cache-size --color --db --depth --fail-at --fail-on --file --format --jobs --level --limit --mode --only --ops --output --page-size --policy --random --replay --resume --rounds --rule --script --seed --shard --size --start --store-size --table-size --timeout --undo-file -d -o
+        else if contains -- $word --allow --cache --cache-size --color --db --depth --fail-at --fail-on --file --format --html --init --jobs --level --limit --mode --only --ops --output --page-size --policy --random --replay --resume --rounds --rule --script --seed --shard --size --start --store-size --table-size --timeout --undo-file -d -o
             set skip yes
         else if not string match -q -- '-?*' $word
             printf '%s\n' $word
@@ -70,6 +70,8 @@ complete -c kvsql -n __kvsql_needs_command -a check -d 'Checks stores; the exit 
 complete -c kvsql -n __kvsql_needs_command -a repair -d 'Prints what would be repaired; --apply does what is safe'
 complete -c kvsql -n __kvsql_needs_command -a undo -d 'Takes a repair or a truncate back'
 complete -c kvsql -n __kvsql_needs_command -a sql -d 'Runs SQL on a database'
+complete -c kvsql -n __kvsql_needs_command -a repl -d 'The interactive shell: SQL, and a look at the chunks beneath it'
+complete -c kvsql -n __kvsql_needs_command -a shell -d 'The interactive shell: SQL, and a look at the chunks beneath it'
 complete -c kvsql -n __kvsql_needs_command -a create -d 'Makes an empty database, and the store if there is none'
 complete -c kvsql -n __kvsql_needs_command -a import -d 'Puts a SQLite file or a KV dump into a database'
 complete -c kvsql -n __kvsql_needs_command -a export -d 'Writes a database into a SQLite file or a KV dump'
@@ -85,7 +87,11 @@ complete -c kvsql -l timeout -x -d 'How long to wait for a store that another pr
 complete -c kvsql -s h -l help -d 'Show this help message and exit'
 complete -c kvsql -s V -l version -d 'Print version information and exit'
 complete -c kvsql -n '__kvsql_is inspect' -s d -l db -x -a '(__kvsql_databases)' -d 'The database'
+complete -c kvsql -n '__kvsql_is inspect' -l map -d 'Show the chunks of each file as a map'
+complete -c kvsql -n '__kvsql_is inspect' -l tables -d 'Show what each table and index takes, the largest first'
 complete -c kvsql -n '__kvsql_is inspect' -l json -d 'Print one JSON document (kvsql/inspect/1)'
+complete -c kvsql -n '__kvsql_is inspect' -l html -r -F -d 'Write all of it, and what a check finds, as one page for a browser'
+complete -c kvsql -n '__kvsql_is inspect' -l level -x -a 'quick full' -d 'With --html'
 complete -c kvsql -n '__kvsql_is dump' -s d -l db -x -a '(__kvsql_databases)' -d 'The database'
 complete -c kvsql -n '__kvsql_is dump' -l file -x -a 'main journal wal shm' -d 'The file'
 complete -c kvsql -n '__kvsql_is dump' -l format -x -a 'hex raw jsonl' -d 'As hex, raw, jsonl'
@@ -136,6 +142,11 @@ complete -c kvsql -n '__kvsql_is sql' -s d -l db -x -a '(__kvsql_databases)' -d 
 complete -c kvsql -n '__kvsql_is sql' -l mode -x -a 'table box csv json jsonl line markdown' -d 'Print rows as table, box, csv, json, jsonl, line, markdown'
 complete -c kvsql -n '__kvsql_is sql' -l read-only -d 'Leave the store as it is'
 complete -c kvsql -n '__kvsql_is sql' -l cache-size -x -a '(__kvsql_sizes)' -d 'Most bytes of the read cache'
+complete -c kvsql -n '__kvsql_is repl shell' -s d -l db -x -a '(__kvsql_databases)' -d 'The database'
+complete -c kvsql -n '__kvsql_is repl shell' -l mode -x -a 'table box csv json jsonl line markdown' -d 'Print rows as table, box, csv, json, jsonl, line, markdown'
+complete -c kvsql -n '__kvsql_is repl shell' -l read-only -d 'Leave the store as it is'
+complete -c kvsql -n '__kvsql_is repl shell' -l cache-size -x -a '(__kvsql_sizes)' -d 'Most bytes of the read cache'
+complete -c kvsql -n '__kvsql_is repl shell' -l init -r -F -d 'Run this file first'
 complete -c kvsql -n '__kvsql_is create' -s d -l db -x -a '(__kvsql_databases)' -d 'The database'
 complete -c kvsql -n '__kvsql_is create' -l checksums -d 'Keep a CRC32C of each chunk beside the database, for kvsql check'
 complete -c kvsql -n '__kvsql_is import' -s d -l db -x -a '(__kvsql_databases)' -d 'The database'
@@ -160,6 +171,7 @@ complete -c kvsql -n '__kvsql_operand 1 repair' -r -F
 complete -c kvsql -n '__kvsql_operand 1 undo' -r -F
 complete -c kvsql -n '__kvsql_operand 2 undo' -r -F
 complete -c kvsql -n '__kvsql_operand 1 sql' -r -F
+complete -c kvsql -n '__kvsql_operand 1 repl shell' -r -F
 complete -c kvsql -n '__kvsql_operand 1 create' -r -F
 complete -c kvsql -n '__kvsql_operand 1 import' -r -F
 complete -c kvsql -n '__kvsql_operand 2 import' -r -F
@@ -168,4 +180,4 @@ complete -c kvsql -n '__kvsql_operand 2 export' -r -F
 complete -c kvsql -n '__kvsql_operand 1 bench' -x -a '(__fish_complete_directories)'
 complete -c kvsql -n '__kvsql_operand 1 demo' -x -a '(__fish_complete_directories)'
 complete -c kvsql -n '__kvsql_operand 1 completion' -x -a 'bash zsh fish'
-complete -c kvsql -n '__kvsql_operand 1 help' -x -a 'inspect dump truncate explore check repair undo sql create import export bench demo completion help'
+complete -c kvsql -n '__kvsql_operand 1 help' -x -a 'inspect dump truncate explore check repair undo sql repl shell create import export bench demo completion help'
