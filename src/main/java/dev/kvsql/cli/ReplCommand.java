@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kvsql repl app.kv",
       "  kvsql repl app.kv --read-only",
-      "  kvsql repl app.kv < script.sql",
-      "  echo '.chunks' | kvsql repl app.kv --db tenants"
+      "  kvsql repl app.kv --db tenants < script.sql"
     })
 final class ReplCommand implements Callable<Integer> {
   private final Globals globals;

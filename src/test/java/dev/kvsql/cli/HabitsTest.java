@@ -114,6 +114,8 @@ final class HabitsTest {
         List.of("sql", "app.kv", "-d", "main", "SELEKT"),
         List.of("sql", "app.kv", "-d", "main", "SELECT * FROM t"),
         List.of("sql", "damaged.kv", "SELECT 1"),
+        List.of("repl", "damaged.kv"),
+        List.of("repl", "app.kv", "-d", "mian"),
         List.of("create", "app.kv"),
         List.of("create", "nowhere/app.kv"),
         List.of("create", "new.kv", "--db", "a\nb"),
