@@ -38,8 +38,8 @@ record FileView(
     List<CellView> past,
     String pastScale,
     List<LegendRow> legend) {
-  private static final int LARGE_CELLS = 128;
-  private static final int MEDIUM_CELLS = 600;
+  private static final int LARGE_CELLS = 320;
+  private static final int MEDIUM_CELLS = 1000;
   private static final int MOST_CELLS_PAST_END = 256;
 
   FileView {
