@@ -2,7 +2,9 @@
 (() => {
   const tip = document.getElementById("tip");
   const cells = new Map();
+  let current = null;
   const show = (cell) => {
+    current = cell;
     tip.textContent = cell.dataset.tip;
     tip.hidden = false;
     const at = cell.getBoundingClientRect();
@@ -63,7 +65,6 @@
     if (target && target.classList.contains("c")) target.focus();
   });
   addEventListener("scroll", () => {
-    const cell = document.activeElement;
-    if (!tip.hidden && cell && cell.dataset.tip) show(cell); else hide();
+    if (!tip.hidden) show(current);
   }, { passive: true });
 })();
