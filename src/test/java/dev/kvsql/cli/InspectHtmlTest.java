@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvsql.check.Damage;
 import dev.kvsql.chunk.FileTag;
+import dev.kvsql.damage.library.DamagedStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A store as one HTML page, as text; what a browser makes of it is tested elsewhere. */
 final class InspectHtmlTest {
@@ -64,6 +68,27 @@ final class InspectHtmlTest {
     Path store = Stores.of(dir.resolve("app.kv"), database.store());
 
     assertThat(page(store).length()).isLessThan(3_000_000);
+  }
+
+  static Stream<LibraryCase> library() {
+    return DamagedStores.all().stream().map(LibraryCase::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("library")
+  void everyDamagedStoreThatCanBeInspectedHasItsPictures(LibraryCase library) throws Exception {
+    Path store = dir.resolve("app.kv");
+    Path page = dir.resolve("page.html");
+    library.unpack(store);
+    Cli plain = Cli.run("inspect", store);
+
+    Cli pictures = Cli.run("inspect", store, "--map", "--tables");
+    Cli html = Cli.run("inspect", store, "--html", page);
+
+    assertThat(pictures.exit()).isEqualTo(plain.exit());
+    assertThat(pictures.err()).isEqualTo(plain.err());
+    assertThat(html).isEqualTo(new Cli(plain.exit(), "", plain.err()));
+    assertThat(Files.exists(page)).isEqualTo(plain.exit() == 0);
   }
 
   @Test
