@@ -23,6 +23,7 @@ public final class DotCommands {
                 SchemaCommands.all(),
                 OutputCommands.all(),
                 StoreCommands.all(),
+                OpenCommands.all(),
                 SandboxCommands.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(DotCommand::name))

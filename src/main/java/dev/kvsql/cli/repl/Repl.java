@@ -75,9 +75,13 @@ public final class Repl {
         script.take(line.get());
       }
       script.end();
-    } finally {
-      Leaving.tell(session);
+    } catch (Ended e) {
+      if (!e.isAsked()) {
+        Leaving.tell(session);
+      }
+      throw e;
     }
+    Leaving.tell(session);
   }
 
   /** Pipes drop nothing. */

@@ -1,5 +1,6 @@
 package dev.kvsql.cli.repl;
 
+import dev.kvsql.chunk.ChunkStore;
 import dev.kvsql.chunk.Durability;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.OverlayChunkStore;
@@ -130,27 +131,35 @@ final class SandboxCommands {
     if (apply) {
       requireApplicable(workspace);
     }
-    StoreCommands.sayIfPending(session);
     TruncateRender.Purpose purpose =
         apply ? TruncateRender.Purpose.APPLY : TruncateRender.Purpose.SIMULATE;
-    for (TruncateOutcome outcome : simulated(workspace, file, size)) {
-      if (outcome instanceof SimulatedTruncate run) {
-        session
-            .output()
-            .print(page ->
-                TruncateRender.text(
-                    workspace.store().name(), run, purpose, session.output().style(), page.out()));
-      }
-    }
+    StoreCommands.look(
+        session,
+        chunks -> {
+          for (TruncateOutcome outcome : simulated(chunks, file, size)) {
+            if (outcome instanceof SimulatedTruncate run) {
+              print(session, run, purpose);
+            }
+          }
+        });
     if (apply) {
       apply(workspace, file, size);
       session.say("the sandbox's file has that size; the store is as it was");
     }
   }
 
-  private static List<TruncateOutcome> simulated(Workspace workspace, FileTag file, long size) {
+  private static void print(Session session, SimulatedTruncate run, TruncateRender.Purpose purpose)
+      throws IOException, SQLException {
+    String store = session.workspace().store().name();
+    session
+        .output()
+        .print(
+            page -> TruncateRender.text(store, run, purpose, session.output().style(), page.out()));
+  }
+
+  private static List<TruncateOutcome> simulated(ChunkStore chunks, FileTag file, long size) {
     return new TruncateTrial(file, List.of(Policy.KVSQL), OptionalInt.empty())
-        .run(workspace.chunks(), size)
+        .run(chunks, size)
         .orElseThrow(() -> new Refusal("there is no " + file.label() + " file"));
   }
 

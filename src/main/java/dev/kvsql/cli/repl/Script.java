@@ -58,6 +58,9 @@ final class Script {
   }
 
   private void run(StatementSplitter.Statement statement) throws Ended {
+    if (session.isInterrupted()) {
+      return;
+    }
     session.echo(statement.text());
     session.statement(statement.text(), where(statement.line()));
   }

@@ -29,7 +29,7 @@ public final class Session implements AutoCloseable {
   private Workspace workspace;
   private int errors;
   private int depth;
-  private boolean interrupted;
+  private volatile boolean interrupted;
 
   /** Opens the store. */
   Session(ReplOptions options, Console console, String version) {
@@ -86,7 +86,7 @@ public final class Session implements AutoCloseable {
 
   /** Runs a file before anything else; that it is wrong keeps nobody out. */
   void init(Path file) throws Ended {
-    run(() -> StoreCommands.read(this, file), "");
+    run(() -> OpenCommands.read(this, file), "");
   }
 
   /** A new input: what was interrupted before is over. */
@@ -94,7 +94,12 @@ public final class Session implements AutoCloseable {
     interrupted = false;
   }
 
-  /** Whether Ctrl-C has ended a statement of this input; then no more of it is run. */
+  /** Ctrl-C was pressed while something ran. Called by any thread. */
+  void interrupt() {
+    interrupted = true;
+  }
+
+  /** Whether Ctrl-C has ended something of this input; then no more of it is run. */
   boolean isInterrupted() {
     return interrupted;
   }
@@ -205,7 +210,6 @@ public final class Session implements AutoCloseable {
 
   private void failed(String text) {
     errors++;
-    interrupted |= text.contains("interrupted");
     String prefix = console.isTyped() ? "error: " : "kvsql repl: ";
     say(console.style().bad(prefix + Escapes.forTerminal(text)));
   }

@@ -66,7 +66,7 @@ final class StatementRun {
   }
 
   /** A statement under way. */
-  private static final class Running {
+  private final class Running {
     private final Statement statement;
     private OptionalLong rows = OptionalLong.empty();
     private volatile boolean stopped;
@@ -77,6 +77,7 @@ final class StatementRun {
 
     void stop() {
       stopped = true;
+      session.interrupt();
       try {
         statement.cancel();
       } catch (SQLException e) {

@@ -11,6 +11,7 @@ import dev.kvsql.chunk.Entry;
 import dev.kvsql.chunk.FileMeta;
 import dev.kvsql.chunk.FileTag;
 import dev.kvsql.chunk.StopSignal;
+import dev.kvsql.chunk.StoppableChunkStore;
 import dev.kvsql.chunk.StoreKey;
 import dev.kvsql.cli.option.ChunkSelection;
 import dev.kvsql.file.ChunkFile;
@@ -27,12 +28,8 @@ import dev.kvsql.render.ChunksRender;
 import dev.kvsql.render.InspectRender;
 import dev.kvsql.render.report.CheckRender;
 import dev.kvsql.sqlite.Mount;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -80,31 +77,10 @@ final class StoreCommands {
             ".check",
             "[quick|full]",
             "Checks the database, as kvsql check does (default: full)",
-            "What is committed is checked; Ctrl-C ends it early. A WAL that the shell itself has open is"
-                + " one that has not come to its checkpoint.",
+            "What is committed is checked, as it is stored: a WAL without its checkpoint is one that is"
+                + " pending. Ctrl-C ends it early.",
             List.of(Operand.LEVEL),
-            StoreCommands::check),
-        new DotCommand(
-            ".open",
-            "STORE [DATABASE]",
-            "Works on another store",
-            "The one that is open is left only when the other can be opened.",
-            List.of(Operand.PATH, Operand.VALUE),
-            StoreCommands::open),
-        new DotCommand(
-            ".use",
-            "DATABASE",
-            "Works on another database of the store",
-            "",
-            List.of(Operand.DATABASE),
-            StoreCommands::use),
-        new DotCommand(
-            ".read",
-            "PATH",
-            "Runs the SQL and dot commands of a file",
-            "Errors tell the file and the line.",
-            List.of(Operand.PATH),
-            (session, words) -> read(session, Path.of(word(words, ".read PATH")))));
+            StoreCommands::check));
   }
 
   /** The first word, which must be there. */
@@ -125,6 +101,26 @@ final class StoreCommands {
     throw new Refusal("no file " + word + "; it is one of main, journal, wal, shm");
   }
 
+  /** Something that reads a store. */
+  interface Look {
+    void at(ChunkStore chunks) throws IOException, SQLException;
+  }
+
+  /** Looks at what is committed; Ctrl-C ends that. */
+  static void look(Session session, Look look) throws IOException, SQLException {
+    sayIfPending(session);
+    StopSignal stop = new StopSignal();
+    ChunkStore chunks = new StoppableChunkStore(session.workspace().chunks(), stop);
+    session
+        .console()
+        .interruptibly(
+            () -> {
+              session.interrupt();
+              stop.stop("interrupted");
+            },
+            () -> look.at(chunks));
+  }
+
   /** Says that what a transaction did so far is not in what is shown. */
   static void sayIfPending(Session session) {
     if (session.workspace().inTransaction()) {
@@ -134,26 +130,31 @@ final class StoreCommands {
 
   private static void info(Session session) throws IOException, SQLException {
     Workspace workspace = session.workspace();
-    sayIfPending(session);
     Checksums checksums = workspace.checksums().isPresent() ? Checksums.CRC32C : Checksums.NONE;
-    StoreInspection inspection =
-        new StoreInspection(
-            workspace.store().name(),
-            List.of(DatabaseInspection.of(workspace.database(), checksums, workspace.chunks())));
-    session
-        .output()
-        .print(page -> InspectRender.text(inspection, session.output().style(), page.out()));
+    look(
+        session,
+        chunks -> {
+          DatabaseInspection database =
+              DatabaseInspection.of(workspace.database(), checksums, chunks);
+          StoreInspection inspection =
+              new StoreInspection(workspace.store().name(), List.of(database));
+          session
+              .output()
+              .print(page -> InspectRender.text(inspection, session.output().style(), page.out()));
+        });
   }
 
   private static void chunks(Session session, List<String> words) throws IOException, SQLException {
-    sayIfPending(session);
-    List<FileSurvey> files = DatabaseSurvey.of(session.workspace().chunks()).files();
+    Optional<FileTag> tag = words.stream().map(StoreCommands::file).findFirst();
+    look(session, chunks -> chunks(session, tag, DatabaseSurvey.of(chunks).files()));
+  }
+
+  private static void chunks(Session session, Optional<FileTag> tag, List<FileSurvey> files)
+      throws IOException, SQLException {
     List<FileSurvey> wanted =
-        words.isEmpty()
-            ? files
-            : files.stream().filter(one -> one.file() == file(words.getFirst())).toList();
+        files.stream().filter(one -> tag.isEmpty() || one.file() == tag.get()).toList();
     if (wanted.isEmpty()) {
-      throw new Refusal("there is no " + (words.isEmpty() ? "file" : words.getFirst() + " file"));
+      throw new Refusal("there is no " + tag.map(one -> one.label() + " ").orElse("") + "file");
     }
     session
         .output()
@@ -164,14 +165,16 @@ final class StoreCommands {
   private static void dump(Session session, List<String> words) throws IOException, SQLException {
     ChunkSelection chosen = ChunkSelection.parse(word(words, ".dump CHUNKS [FILE]"));
     FileTag tag = words.size() > 1 ? file(words.get(1)) : FileTag.MAIN;
-    sayIfPending(session);
-    session
-        .output()
-        .print(page -> {
-          if (dump(session.workspace().chunks(), tag, chosen, page) == 0) {
-            page.out().println("no such chunk in " + tag.label());
-          }
-        });
+    look(
+        session,
+        chunks ->
+            session
+                .output()
+                .print(page -> {
+                  if (dump(chunks, tag, chosen, page) == 0) {
+                    page.out().println("no such chunk in " + tag.label());
+                  }
+                }));
   }
 
   private static long dump(
@@ -251,39 +254,5 @@ final class StoreCommands {
       }
     }
     throw new Refusal(".check takes quick or full, not " + word);
-  }
-
-  private static void open(Session session, List<String> words) throws IOException, SQLException {
-    Path path = Path.of(word(words, ".open STORE [DATABASE]"));
-    Optional<String> database = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
-    if (!Leaving.agreed(session, "open another store")) {
-      return;
-    }
-    session.open(session.workspace().options().with(path, database));
-    session.sayBanner();
-  }
-
-  private static void use(Session session, List<String> words) throws IOException, SQLException {
-    String name = word(words, ".use DATABASE");
-    if (Leaving.agreed(session, "use another database")) {
-      session.use(name);
-      Banner.warnings(session.workspace()).forEach(session::say);
-    }
-  }
-
-  /** Runs a file. */
-  static void read(Session session, Path path) throws IOException, Ended, SQLException {
-    session.enter(path);
-    try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      Script script = new Script(session, path.toString());
-      for (String line = lines.readLine();
-          line != null && !session.isInterrupted();
-          line = lines.readLine()) {
-        script.take(line);
-      }
-      script.end();
-    } finally {
-      session.exit();
-    }
   }
 }

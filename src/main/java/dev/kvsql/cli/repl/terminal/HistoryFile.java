@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
@@ -16,6 +18,9 @@ import org.jline.reader.LineReaderBuilder;
  */
 final class HistoryFile implements AutoCloseable {
   private static final int MOST_LINES = 10_000;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
 
@@ -43,21 +48,29 @@ final class HistoryFile implements AutoCloseable {
       if (directory != null) {
         Files.createDirectories(directory);
       }
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       return true;
     } catch (FileAlreadyExistsException e) {
+      return isRestricted();
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private boolean isRestricted() {
+    try {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
       return Files.isWritable(file);
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }
 
-  /** However it was written last. */
+  /** JLine may have written it anew. */
   @Override
   public void close() throws IOException {
     if (Files.isRegularFile(file)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
     }
   }
 }

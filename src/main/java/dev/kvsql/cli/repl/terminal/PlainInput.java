@@ -1,7 +1,6 @@
 package dev.kvsql.cli.repl.terminal;
 
 import dev.kvsql.cli.repl.Completeness;
-import dev.kvsql.cli.repl.Console.InputDropped;
 import dev.kvsql.cli.repl.Prompt;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.Terminal.SignalHandler;
 
 /** A terminal that cannot move its cursor: the kernel edits the line. */
 final class PlainInput implements LineInput {
   private final Terminal terminal;
+  private final Interrupts interrupts;
   private final BufferedReader in =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
-  PlainInput(Terminal terminal) {
+  PlainInput(Terminal terminal, Interrupts interrupts) {
     this.terminal = terminal;
+    this.interrupts = interrupts;
   }
 
   @Override
-  public Optional<String> read(Prompt prompt) throws IOException, InputDropped {
+  public Optional<String> read(Prompt prompt) throws IOException {
     StringBuilder text = new StringBuilder();
     // The kernel drops the line; what came before it is dropped here.
-    SignalHandler before = terminal.handle(Signal.INT, _ -> dropped(text, prompt));
+    Runnable takeBack = interrupts.on(() -> dropped(text, prompt));
     try {
       show(prompt.text());
       while (true) {
@@ -46,7 +45,7 @@ final class PlainInput implements LineInput {
         }
       }
     } finally {
-      terminal.handle(Signal.INT, before);
+      takeBack.run();
     }
   }
 

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 
@@ -22,6 +21,7 @@ public final class TerminalConsole implements Console, AutoCloseable {
   private final Terminal terminal;
   private final Style style;
   private final Questions questions;
+  private final Interrupts interrupts;
   private LineInput input;
 
   /** Whether questions are asked. */
@@ -35,7 +35,8 @@ public final class TerminalConsole implements Console, AutoCloseable {
     this.terminal = terminal;
     this.style = style;
     this.questions = questions;
-    input = new PlainInput(terminal);
+    interrupts = isDumb() ? Interrupts.ofProcess() : Interrupts.of(terminal);
+    input = new PlainInput(terminal, interrupts);
   }
 
   /** The terminal of this process, by way of stty: no native library is unpacked for it. */
@@ -109,11 +110,11 @@ public final class TerminalConsole implements Console, AutoCloseable {
 
   @Override
   public void interruptibly(Runnable stop, Work work) throws SQLException, IOException {
-    SignalHandler before = terminal.handle(Signal.INT, _ -> stop.run());
+    Runnable takeBack = interrupts.on(stop);
     try {
       work.run();
     } finally {
-      terminal.handle(Signal.INT, before);
+      takeBack.run();
     }
   }
 
