@@ -4,6 +4,7 @@ import dev.kvsql.cli.option.ByteSize;
 import dev.kvsql.cli.repl.PipedConsole;
 import dev.kvsql.cli.repl.Repl;
 import dev.kvsql.cli.repl.ReplOptions;
+import dev.kvsql.cli.repl.ReplOptions.Failures;
 import dev.kvsql.cli.repl.ReplOptions.Writing;
 import dev.kvsql.cli.repl.terminal.TerminalConsole;
 import dev.kvsql.render.RowMode;
@@ -121,6 +122,7 @@ final class ReplCommand implements Callable<Integer> {
         cacheSize.bytes(),
         globals.patience(),
         Optional.ofNullable(mode),
+        globals.debug() ? Failures.WITH_STACK_TRACE : Failures.IN_WORDS,
         Optional.ofNullable(init));
   }
 }

@@ -2,7 +2,6 @@ package dev.kvsql.render;
 
 import dev.kvsql.vfs.TraceReport;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a statement did to the files and to the store. */
@@ -29,10 +28,10 @@ public final class TraceRender {
     if (lines.size() > 1) {
       lines.forEach(line -> out.println(style.dim(line)));
     }
-    if (!report.slowest().isEmpty()) {
-      List<String> slowest = new ArrayList<>();
-      report.slowest().forEach(event -> slowest.add(text(event) + " " + time(event.nanos())));
-      out.println(style.dim("  slowest: " + String.join("; ", slowest)));
+    String label = "  slowest  ";
+    for (TraceReport.Event event : report.slowest()) {
+      out.println(style.dim(label + time(event.nanos()) + "  " + text(event)));
+      label = " ".repeat(label.length());
     }
     out.flush();
   }

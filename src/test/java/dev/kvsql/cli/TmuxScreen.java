@@ -81,6 +81,16 @@ final class TmuxScreen implements AutoCloseable {
     return this;
   }
 
+  /** Presses a key until there is a text on the screen: it may come too early at first. */
+  void pressUntil(String key, String text) throws Exception {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!text().contains(text)) {
+      assertThat(System.nanoTime()).as("waited for %s on%n%s", text, text()).isLessThan(end);
+      press(key);
+      Thread.sleep(200);
+    }
+  }
+
   /** Types a line. */
   TmuxScreen enter(String line) throws Exception {
     return type(line).press("Enter");

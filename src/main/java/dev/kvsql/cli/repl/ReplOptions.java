@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param cacheBytes most bytes of the read cache
  * @param patience how long to wait for a store that another process has
  * @param mode how rows are printed; empty for what suits the console
+ * @param failures how an error is told
  * @param init read before anything else; empty for the user's own file, and that on a terminal only
  */
 public record ReplOptions(
@@ -23,7 +24,14 @@ public record ReplOptions(
     long cacheBytes,
     Duration patience,
     Optional<RowMode> mode,
+    Failures failures,
     Optional<Path> init) {
+
+  /** How an error is told. */
+  public enum Failures {
+    IN_WORDS,
+    WITH_STACK_TRACE
+  }
 
   /** What statements may do to the store. */
   public enum Writing {
@@ -33,6 +41,6 @@ public record ReplOptions(
 
   /** The same for another store. */
   ReplOptions with(Path other, Optional<String> itsDatabase) {
-    return new ReplOptions(other, itsDatabase, writing, cacheBytes, patience, mode, init);
+    return new ReplOptions(other, itsDatabase, writing, cacheBytes, patience, mode, failures, init);
   }
 }

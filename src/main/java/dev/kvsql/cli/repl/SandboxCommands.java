@@ -34,10 +34,10 @@ final class SandboxCommands {
             ".sandbox",
             "[on|keep|discard]",
             "Has everything happen on a view in memory; then keeps it or not",
-            "on: from here on statements, .truncate --apply and .drop change a view of the database and"
-                + " not the store. keep: the changes go to the store in one atomic, durable batch."
-                + " discard: they are forgotten. Without a word: what was changed so far. The connection"
-                + " is made anew each time: temporary tables and attached databases go.",
+            "on: from here on statements, .truncate --apply and .drop change a view of the database,"
+                + " kept in memory, and not the store. keep: the changes go to the store in one atomic,"
+                + " durable batch. discard: they are forgotten. Without a word: what was changed so far."
+                + " The connection is made anew each time: temporary tables and attached databases go.",
             List.of(Operand.SANDBOX),
             SandboxCommands::sandbox),
         new DotCommand(

@@ -165,7 +165,7 @@ public final class Session implements AutoCloseable {
           try {
             new StatementRun(this, sql).run();
           } catch (SQLException e) {
-            failed(where + said(e));
+            failed(where + said(e), e);
             explain(sql, said(e));
             bail();
           }
@@ -186,10 +186,10 @@ public final class Session implements AutoCloseable {
     try {
       step.run();
     } catch (SQLException e) {
-      failed(where + said(e));
+      failed(where + said(e), e);
       bail();
     } catch (IOException | RuntimeException e) {
-      failed(where + text(e));
+      failed(where + text(e), e);
       bail();
     }
   }
@@ -208,10 +208,14 @@ public final class Session implements AutoCloseable {
     };
   }
 
-  private void failed(String text) {
+  private void failed(String text, Exception failure) {
     errors++;
     String prefix = console.isTyped() ? "error: " : "kvsql repl: ";
     say(console.style().bad(prefix + Escapes.forTerminal(text)));
+    switch (workspace.options().failures()) {
+      case IN_WORDS -> {}
+      case WITH_STACK_TRACE -> failure.printStackTrace(console.err());
+    }
   }
 
   private void bail() throws Ended {

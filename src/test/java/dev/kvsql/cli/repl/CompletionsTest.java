@@ -39,6 +39,7 @@ final class CompletionsTest {
                 0,
                 Duration.ZERO,
                 Optional.empty(),
+                ReplOptions.Failures.IN_WORDS,
                 Optional.empty()),
             new PipedConsole(new StringReader(""), nowhere, nowhere, Style.PLAIN),
             "");
