@@ -44,6 +44,19 @@ final class ReadCacheTest {
   }
 
   @Test
+  void hitsAndMissesAreCountedAndOnlyReadingCounts() {
+    ReadCache cache = filled(3);
+    cache.get(1);
+    cache.get(2);
+    cache.get(2);
+    cache.get(7);
+    cache.has(1);
+    assertThat(cache.hits()).isEqualTo(new CacheHits(3, 1));
+    assertThat(cache.hits().rate()).isEqualTo(0.75);
+    assertThat(new CacheHits(0, 0).rate()).isZero();
+  }
+
+  @Test
   void aCacheWithoutRoomKeepsNothing() {
     ReadCache cache = new ReadCache(CHUNK - 1);
     cache.put(0, bytes(1));
