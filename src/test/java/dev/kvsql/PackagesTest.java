@@ -78,7 +78,7 @@ final class PackagesTest {
               Map.entry(
                   "fleet", Set.of("check", "chunk", "chunk.mapdb", "render", "render.report")),
               Map.entry("cli.completion", Set.of()),
-              Map.entry("cli.option", Set.of("chunk")),
+              Map.entry("cli.option", Set.of("chunk", "render")),
               Map.entry("cli.failure", Set.of("chunk")),
               Map.entry("cli.statement", Set.of("render")),
               Map.entry(
@@ -207,12 +207,17 @@ final class PackagesTest {
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
 
-  /** Loading JLine's editor takes longer than a whole statement from a pipe. */
+  /**
+   * Loading JLine's editor takes longer than a whole statement from a pipe. A map asks the terminal
+   * for its width.
+   */
   @ArchTest
   static final ArchRule ONLY_A_TERMINAL_NEEDS_AN_EDITOR =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + "cli.repl.terminal")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Screen")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.jline.reader..", "org.jline.terminal..");

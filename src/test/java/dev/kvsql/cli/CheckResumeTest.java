@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that go on where an interrupted one has ended. */
 final class CheckResumeTest {
+  /** Those that can be opened. */
+  private static final int DATABASES = 7;
+
   private static final String FORMAT = "{\"format\":\"kvsql/check-resume/1\"}\n";
 
   @TempDir private Path temp = Path.of("");
@@ -50,7 +53,7 @@ final class CheckResumeTest {
     Cli whole = Cli.run("check", dir, "--format", format);
     Cli.run("check", dir, "--resume", resume);
     List<String> finished = Files.readAllLines(resume);
-    assertThat(finished).hasSize(1 + 7);
+    assertThat(finished).hasSize(1 + DATABASES);
     // As an interrupted run would have left it, in the middle of a line.
     Files.writeString(
         resume,
@@ -61,7 +64,7 @@ final class CheckResumeTest {
     assertThat(alike(rest.out())).isEqualTo(alike(whole.out()));
     assertThat(rest.err()).isEqualTo(whole.err());
     assertThat(rest.exit()).isEqualTo(whole.exit()).isEqualTo(10);
-    assertThat(Files.readAllLines(resume)).hasSize(1 + 7).startsWith(FORMAT.strip());
+    assertThat(Files.readAllLines(resume)).hasSize(1 + DATABASES).startsWith(FORMAT.strip());
     if (format.equals("text")) {
       assertThat(rest.out()).contains("; 4 of them finished earlier; ");
     }
@@ -97,9 +100,12 @@ final class CheckResumeTest {
 
   @Test
   void whatWasNotFinishedIsNotWrittenDown() throws Exception {
-    Cli.run("check", dir, "--timeout", "0.000001", "--resume", resume);
+    Cli run = Cli.run("check", dir, "--timeout", "0.000001", "--resume", resume);
 
-    assertThat(resume).hasContent(FORMAT);
+    // On a busy machine the clock may be late, and a small store clean before it.
+    long stopped = run.out().lines().filter(line -> line.contains(": incomplete, ")).count();
+    assertThat(stopped).isPositive();
+    assertThat(Files.readAllLines(resume)).hasSize((int) (1 + DATABASES - stopped));
   }
 
   @ParameterizedTest
@@ -145,7 +151,7 @@ final class CheckResumeTest {
     Cli check = Cli.run("check", dir, "--resume", resume);
 
     assertThat(check.exit()).isEqualTo(10);
-    assertThat(Files.readAllLines(resume)).hasSize(1 + 7).startsWith(FORMAT.strip());
+    assertThat(Files.readAllLines(resume)).hasSize(1 + DATABASES).startsWith(FORMAT.strip());
   }
 
   @Test
