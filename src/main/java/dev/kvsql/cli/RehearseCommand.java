@@ -43,6 +43,8 @@ final class RehearseCommand implements Callable<Integer> {
         List.of("--version"),
         List.of("--help"),
         List.of("inspect", store, "--json"),
+        List.of("inspect", store, "--map", "--tables"),
+        List.of("inspect", store, "--html", directory.resolve("demo.html").toString()),
         List.of("check", store, "--format", "json"),
         List.of("dump", store, "0"),
         List.of("sql", store, "--read-only", "--mode", "json", "SELECT * FROM note"),
