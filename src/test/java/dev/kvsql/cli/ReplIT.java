@@ -50,19 +50,18 @@ final class ReplIT {
       // Several lines; the prompt shows what is missing.
       screen.enter("SELECT id, (name");
       screen.awaitLast("   )>");
-      screen.enter(") AS \"名前\" FROM t");
+      screen.enter(") AS name, char(21517, 21069) AS w FROM t WHERE id > 1");
       screen.awaitLast("   ;>");
       screen.enter(";");
       assertThat(screen.awaitLast("main>"))
           .contains(
               """
-              ┌────┬──────┐
-              │ id │ 名前 │
-              ├────┼──────┤
-              │  1 │ one  │
-              │  2 │ two  │
-              │  3 │ ∅    │
-              └────┴──────┘
+              ┌────┬──────┬──────┐
+              │ id │ name │ w    │
+              ├────┼──────┼──────┤
+              │  2 │ two  │ 名前 │
+              │  3 │ ∅    │ 名前 │
+              └────┴──────┴──────┘
               """);
 
       // TAB completes a dot command and a column.

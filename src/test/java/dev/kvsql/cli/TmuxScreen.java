@@ -132,9 +132,11 @@ final class TmuxScreen implements AutoCloseable {
   }
 
   private String tmux(String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket.toString()));
     command.addAll(List.of(args));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.onExit().join().exitValue()).as("%s: %s", command, output).isZero();

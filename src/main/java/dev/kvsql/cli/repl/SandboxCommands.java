@@ -97,6 +97,8 @@ final class SandboxCommands {
     if (changed.isNothing() || session.console().agrees("bring this to the store?")) {
       workspace.keep();
       session.say("the store has it all; the sandbox is left");
+    } else {
+      session.say("nothing was kept; the sandbox is as it was");
     }
   }
 
