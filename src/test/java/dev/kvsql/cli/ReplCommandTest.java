@@ -375,6 +375,30 @@ final class ReplCommandTest {
   }
 
   @Test
+  void whoOnlyReadsLeavesEveryByteAsItWas() throws Exception {
+    store = Stores.of(dir.resolve("hot.kv"), new RivetFixture("hot-journal-mid-commit"));
+    Snapshot before = Snapshot.of(dir);
+
+    Cli run =
+        repl(
+            """
+            .chunks
+            .check
+            SELECT count(*) FROM sqlite_schema;
+            .sandbox on
+            CREATE TABLE made_here(x);
+            .truncate 4096 --apply
+            .sandbox discard
+            .trace on
+            .dbinfo
+            """,
+            "--read-only");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(Snapshot.of(dir)).isEqualTo(before);
+  }
+
+  @Test
   void anotherDatabaseAndAnotherStoreCanBeOpened() {
     Cli.clean("create", store, "--db", "other");
     Path second = Stores.small(dir.resolve("second.kv"));
