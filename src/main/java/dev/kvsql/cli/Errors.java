@@ -2,6 +2,7 @@ package dev.kvsql.cli;
 
 import dev.kvsql.chunk.StoreException;
 import dev.kvsql.cli.failure.FailureText;
+import dev.kvsql.cli.failure.Suggestions;
 import dev.kvsql.render.Escapes;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -72,7 +73,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       return "Unknown option: '" + name + "'" + Suggestions.didYouMean(name, names);
     }
     return command.getParent() == null
-        ? Suggestions.noCommand(word, spec)
+        ? noCommand(word, spec)
         : "Unmatched argument: '" + word + "'";
   }
 
@@ -86,6 +87,16 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     List<String> candidates = new ArrayList<>();
     argument.completionCandidates().forEach(candidates::add);
     return Suggestions.didYouMean(value, candidates);
+  }
+
+  /** What to say of a command that is not there. */
+  static String noCommand(String word, CommandSpec program) {
+    List<String> names =
+        program.subcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .map(command -> command.getKey())
+            .toList();
+    return "no command '" + word + "'" + Suggestions.didYouMean(word, names);
   }
 
   /** Prints one line about a failure. */
@@ -109,12 +120,9 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static String text(Exception failure) {
-    return switch (failure) {
-      case UsageException usage -> String.valueOf(usage.getMessage());
-      case StoreException.Missing missing ->
-          FailureText.of(missing) + Suggestions.didYouMean(missing.sought(), missing.present());
-      default -> FailureText.of(failure);
-    };
+    return failure instanceof UsageException
+        ? String.valueOf(failure.getMessage())
+        : FailureText.of(failure);
   }
 
   private void trace(Exception failure, PrintWriter err) {

@@ -35,8 +35,7 @@ final class HelpCommand implements Callable<Integer> {
     }
     CommandLine found = program.getSubcommands().get(command);
     if (found == null) {
-      throw new ParameterException(
-          program, Suggestions.noCommand(command, program.getCommandSpec()));
+      throw new ParameterException(program, Errors.noCommand(command, program.getCommandSpec()));
     }
     return found;
   }

@@ -44,6 +44,9 @@ final class CommandPage {
     if (command.parent() == null) {
       page.section("COMMANDS").add(commands());
     }
+    if (command.name().equals("repl")) {
+      page.section("DOT COMMANDS").add(fragments.at("dot commands")).add(DotCommandSection.lines());
+    }
     page.add(fragments.at("sections"));
     page.section("EXIT STATUS").add(fragments.at("exit status")).add(exitStatus());
     page.section("EXAMPLES").add(examples());

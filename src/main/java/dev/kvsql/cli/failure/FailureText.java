@@ -16,6 +16,8 @@ public final class FailureText {
   /** One line about a failure, not escaped: what went wrong, where, and what to do about it. */
   public static String of(Exception failure) {
     return switch (failure) {
+      case StoreException.Missing missing ->
+          missing.getMessage() + Suggestions.didYouMean(missing.sought(), missing.present());
       case StoreException.Damaged damaged -> damaged.getMessage() + "; kvsql check tells more";
       case StoreException store -> String.valueOf(store.getMessage());
       case UncheckedIOException io when io.getCause() != null -> of(io.getCause());

@@ -30,7 +30,7 @@ public record DotCommand(
   }
 
   /** {@code .dump CHUNKS [FILE]}. */
-  String synopsis() {
+  public String synopsis() {
     return usage.isEmpty() ? name : name + " " + usage;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvsql.cli.repl;
 
+import dev.kvsql.cli.failure.Suggestions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -16,7 +17,8 @@ public final class DotCommands {
     this.commands = commands;
   }
 
-  static DotCommands all() {
+  /** All that there are. */
+  public static DotCommands all() {
     return new DotCommands(
         Stream.of(
                 SessionCommands.all(),

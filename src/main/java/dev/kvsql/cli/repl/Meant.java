@@ -1,5 +1,6 @@
 package dev.kvsql.cli.repl;
 
+import dev.kvsql.cli.failure.Suggestions;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;

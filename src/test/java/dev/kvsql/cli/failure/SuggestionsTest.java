@@ -1,4 +1,4 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,28 +1,23 @@
-package dev.kvsql.cli;
+package dev.kvsql.cli.failure;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What somebody may have meant who wrote a word that is not there. */
-final class Suggestions {
+public final class Suggestions {
   private Suggestions() {}
 
-  /** What to say of a command that is not there. */
-  static String noCommand(String word, CommandSpec program) {
-    List<String> names =
-        program.subcommands().entrySet().stream()
-            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
-            .map(command -> command.getKey())
-            .toList();
-    return "no command '" + word + "'" + didYouMean(word, names);
+  /** The closest candidate, the first of those that are as close; nothing when none is close. */
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
+    return closest(word, candidates).stream().findFirst();
   }
 
   /** A question to append to a message, or nothing when no candidate is close. */
-  static String didYouMean(String word, Collection<String> candidates) {
+  public static String didYouMean(String word, Collection<String> candidates) {
     List<String> close = closest(word, candidates);
     return close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?";
   }
