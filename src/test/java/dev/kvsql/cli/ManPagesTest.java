@@ -69,12 +69,13 @@ final class ManPagesTest {
 
   @Test
   void mandocFindsNothingToSayOfAnyPage() throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("-Tlint"));
+    InstalledProgram.named("mandoc");
+    // On stderr it tells of the machine that it runs on, and not of the pages.
+    List<String> arguments =
+        new ArrayList<>(List.of("-c", "mandoc -Tlint \"$@\" 2>/dev/null || true", "sh"));
     pages().forEach(page -> arguments.add(page.toString()));
 
-    assertThat(run("mandoc", arguments))
-        // Of the machine that it runs on, and not of the pages.
-        .filteredOn(line -> !line.contains("mandoc.db"))
+    assertThat(run("sh", arguments))
         .filteredOn(line -> !line.contains("referenced manual not found"))
         .isEmpty();
   }
