@@ -38,7 +38,7 @@ final class ProgressIT {
         List.of("importing", "import b.kv a.db"),
         List.of("checking", "repair a.kv"),
         List.of("measuring", "bench . --only open --rounds 1 --store-size 1MiB"),
-        List.of("native-after: ", "explore --policy native-after --random 3000"));
+        List.of("native-after: ", "explore --policy native-after --random 300"));
   }
 
   /** What the command writes to a terminal of its own, its results aside. */

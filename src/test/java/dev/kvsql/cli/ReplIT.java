@@ -85,7 +85,10 @@ final class ReplIT {
 
       // Ctrl-C ends the statement, and not the session.
       screen.press("C-l").enter(".echo on");
+      screen.awaitLast("main>");
       screen.enter("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)");
+      // What is typed before the prompt the terminal itself shows, as if it were the echo.
+      screen.awaitLast("   ;>");
       screen.enter("SELECT count(*) FROM n; SELECT 'not run';");
       screen.await("\nSELECT count(*) FROM n;");
       screen.pressUntil("C-c", "error: interrupted");

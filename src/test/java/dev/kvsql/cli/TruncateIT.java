@@ -31,7 +31,7 @@ final class TruncateIT {
         .assertRefused(
             1,
             "kvsql undo: not enough memory for the record's "
-                + Files.size(dir.resolve("undo"))
+                + "%,d".formatted(Files.size(dir.resolve("undo")))
                 + " bytes, give Java more, such as KVSQL_OPTS=-Xmx8g; nothing was changed");
     assertThat(Stores.dump(store)).isEqualTo(after);
 

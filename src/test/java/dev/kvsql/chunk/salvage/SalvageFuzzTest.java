@@ -23,7 +23,7 @@ import org.mapdb.BTreeMap;
 
 /** Many damages at random, each by its seed. */
 final class SalvageFuzzTest {
-  private static final int RUNS = 200;
+  private static final int RUNS = 120;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /** What main held at the end; other keys and values were there before. */
