@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class HostileFilesTest {
   private static final Duration MOST = Duration.ofSeconds(40);
-  private static final Duration RANDOM_FOR = Duration.ofSeconds(4);
+  private static final Duration RANDOM_FOR = Duration.ofSeconds(2);
 
   @TempDir private static Path made;
   private static HostileStores stores;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class FailingOperationTest {
   private static final Path PATH = Path.of("/simulated/a.kv");
-  private static final int COMMITS = 24;
+  private static final int COMMITS = 16;
   private static final String NO_SPACE = "No space left on device";
   private static final String IO_ERROR = "Input/output error";
 
