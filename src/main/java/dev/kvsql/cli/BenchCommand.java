@@ -166,8 +166,8 @@ final class BenchCommand implements Callable<Integer> {
     if (!globals.showsProgress()) {
       return Bench.run(place, plan, _ -> {});
     }
-    try (ProgressBar bar =
-        TerminalBar.named("measuring", err).setInitialMax(plan.measures().size()).build()) {
+    TerminalBar line = new TerminalBar(err);
+    try (ProgressBar bar = line.named("measuring").setInitialMax(plan.measures().size()).build()) {
       return Bench.run(
           place,
           plan,
@@ -176,6 +176,8 @@ final class BenchCommand implements Callable<Integer> {
             bar.stepTo(
                 plan.measures().stream().filter(other -> other.compareTo(measure) < 0).count());
           });
+    } finally {
+      line.clear();
     }
   }
 

@@ -19,6 +19,7 @@ final class ByteProgress implements LongConsumer, AutoCloseable {
 
   private static final long MIB = 1 << 20;
 
+  private final TerminalBar line;
   private final @Nullable ProgressBar bar;
   private final AtomicLong bytes = new AtomicLong();
 
@@ -28,13 +29,10 @@ final class ByteProgress implements LongConsumer, AutoCloseable {
    * @param totalBytes how many there will be, or {@link #UNKNOWN}
    */
   ByteProgress(Globals globals, PrintWriter err, String task, long totalBytes) {
+    line = new TerminalBar(err);
     bar =
         globals.showsProgress()
-            ? TerminalBar.named(task, err)
-                .setInitialMax(totalBytes)
-                .setUnit(" MiB", MIB)
-                .showSpeed()
-                .build()
+            ? line.named(task).setInitialMax(totalBytes).setUnit(" MiB", MIB).showSpeed().build()
             : null;
   }
 
@@ -70,6 +68,7 @@ final class ByteProgress implements LongConsumer, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      line.clear();
     }
   }
 }

@@ -11,13 +11,15 @@ import me.tongfei.progressbar.ProgressBar;
  * left, which leaves no trace.
  */
 final class FleetProgress implements FleetListener, AutoCloseable {
+  private final TerminalBar line;
   private final ProgressBar bar;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong next = new AtomicLong();
   private final long start = System.nanoTime();
 
   FleetProgress(PrintWriter err) {
-    bar = TerminalBar.named("checking", err).build();
+    line = new TerminalBar(err);
+    bar = line.named("checking").build();
   }
 
   @Override
@@ -44,5 +46,6 @@ final class FleetProgress implements FleetListener, AutoCloseable {
   @Override
   public void close() {
     bar.close();
+    line.clear();
   }
 }

@@ -5,16 +5,26 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on a terminal: one line that is written again and again in place of itself, then gone. */
-record TerminalBar(PrintWriter err) implements ProgressBarConsumer {
+/**
+ * A bar on a terminal: one line that is written again and again in place of itself, then gone. The
+ * thread that draws it may be late; what comes after the end is not shown.
+ */
+final class TerminalBar implements ProgressBarConsumer {
   /** How often it is drawn. */
   static final int EVERY_MILLIS = 200;
 
   private static final int MOST_COLUMNS = 79;
   private static final String ERASE = "\r\u001b[K";
 
+  private final PrintWriter err;
+  private boolean gone;
+
+  TerminalBar(PrintWriter err) {
+    this.err = err;
+  }
+
   /** A bar of that name, of which nobody knows yet how long it gets. */
-  static ProgressBarBuilder named(String task, PrintWriter err) {
+  ProgressBarBuilder named(String task) {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setStyle(ProgressBarStyle.ASCII)
@@ -22,7 +32,7 @@ record TerminalBar(PrintWriter err) implements ProgressBarConsumer {
         .setInitialMax(-1)
         .setMaxRenderedLength(MOST_COLUMNS)
         .clearDisplayOnFinish()
-        .setConsumer(new TerminalBar(err));
+        .setConsumer(this);
   }
 
   @Override
@@ -31,19 +41,25 @@ record TerminalBar(PrintWriter err) implements ProgressBarConsumer {
   }
 
   @Override
-  public void accept(String line) {
-    err.print(ERASE + line);
-    err.flush();
+  public synchronized void accept(String line) {
+    if (!gone) {
+      err.print(ERASE + line);
+      err.flush();
+    }
+  }
+
+  /** Takes the line away. The bar's own thread does so too late for a program that ends. */
+  @Override
+  public synchronized void clear() {
+    if (!gone) {
+      gone = true;
+      err.print(ERASE);
+      err.flush();
+    }
   }
 
   @Override
-  public void clear() {
-    err.print(ERASE);
-    err.flush();
-  }
-
-  @Override
-  public void close() {
+  public synchronized void close() {
     err.flush();
   }
 }
